@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# make            build/regbot
+# make demo       the main job on bundled mail and a bundled repository
+# make check      all tests; SAN=1: with ASan and UBSan
+# make lint       cppcheck, clang-tidy, gcc -fanalyzer, shellcheck, mandoc
+#
+# Objects live in $(B), one folder per kind of build.
+
+VERSION := 0.1.0
+
+ifdef SAN
+B ?= build/san
+else
+B ?= build
+endif
+
+PREFIX ?= /usr/local
+CC ?= cc
+PKG_CONFIG ?= pkg-config
+PACKAGES := libetpan libgit2 libcjson sqlite3 libpcre2-8 libcurl
+# libetpan's file brings -specs=, which clang rejects
+pc = $(filter-out -specs=%,$(shell $(PKG_CONFIG) $(1) $(PACKAGES) 2>/dev/null))
+
+CFLAGS ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	    -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wundef \
+	    -Wno-format-nonliteral
+HARDENING := -fstack-protector-strong -fPIE
+ALL_CPPFLAGS = -Ilib -Ibot -D_GNU_SOURCE -DREGBOT_VERSION='"$(VERSION)"' \
+	       -DREGBOT_DATADIR='"$(PREFIX)/share/regbot"' \
+	       $(call pc,--cflags) $(CPPFLAGS)
+ALL_CFLAGS = -std=gnu17 $(WARNINGS) $(HARDENING) $(CFLAGS)
+ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+ifdef SAN
+ALL_CPPFLAGS += -DREGBOT_SANITIZE
+ALL_CFLAGS += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
+	      -fno-omit-frame-pointer
+ALL_LDFLAGS += -fsanitize=address,undefined
+else
+ALL_CPPFLAGS += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+endif
+ifdef WERROR
+ALL_CFLAGS += -Werror
+endif
+
+LIB_SRC := $(sort $(wildcard lib/*/*.c))
+BOT_SRC := $(sort $(wildcard bot/*.c))
+UNIT_SRC := $(sort $(wildcard tests/unit/u-*.c))
+LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o)
+BOT_OBJ := $(BOT_SRC:%.c=$(B)/%.o)
+UNITS := $(UNIT_SRC:tests/unit/%.c=$(B)/tests/unit/%)
+
+all: $(B)/regbot
+.PHONY: all
+
+$(B)/regbot: $(BOT_OBJ) $(B)/libregbot.a
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(call pc,--libs) -lm
+
+$(B)/libregbot.a: $(LIB_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/%.o: %.c Makefile | packages
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libregbot.a
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(call pc,--libs) -lcmocka -lm
+
+-include $(LIB_OBJ:.o=.d) $(BOT_OBJ:.o=.d) $(UNITS:=.d)
+
+# --- what must be installed ---------------------------------------------
+
+.PHONY: packages packages-check
+packages:
+	@tests/helper/install-packages build
+
+packages-check:
+	@tests/helper/install-packages build check
+
+# --- tests ----------------------------------------------------------------
+
+TESTS ?= $(sort $(wildcard tests/t[0-9]*.sh))
+
+units: $(UNITS)
+.PHONY: units check check-corpus
+check: packages-check $(B)/regbot
+	@$(MAKE) --no-print-directory units
+	B=$(CURDIR)/$(B) prove --merge -j2 $(UNITS) $(TESTS)
+
+CORPUS ?= ../shared/corpus
+REPOS ?= ../.mirror
+check-corpus: $(B)/regbot
+	@B=$(CURDIR)/$(B) CORPUS=$(CORPUS) REPOS=$(REPOS) tests/corpus/run
+
+clean:
+	rm -rf build
+.PHONY: clean

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Finds the command in the table, starts and stops the libraries whose set-up
+ * is process-wide, chooses the exit code.
+ */
+#include "base/base.h"
+
+#include <errno.h>
+#include <git2.h>
+#include <locale.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "commands.h"
+
+#include "base/str.h"
+
+static const struct command commands[] = {
+	{ "poll", cmd_poll, "fetch new mail, file drafts" },
+	{ "reply", cmd_reply, "draft the answer to one message, now" },
+	{ "explain", cmd_explain, "what was understood of a mail, and why" },
+	{ "list", cmd_list, "the queue of drafts" },
+	{ "show", cmd_show, "one draft, whole" },
+	{ "lint", cmd_lint, "check a mail against the rules of kernel mail" },
+	{ "extract", cmd_extract, "facts of a mail" },
+	{ "trace", cmd_trace, "crash reports in a log or mail" },
+	{ "bisection", cmd_bisection, "bisection logs, and whether to believe them" },
+	{ "revert", cmd_revert, "would a revert apply" },
+	{ "maintainers", cmd_maintainers, "who looks after a file or patch" },
+};
+
+static void help(FILE *out)
+{
+	fprintf(out, "usage: regbot COMMAND [options] [operands]\n\n"
+		"Reads regression mails and bisection results of the Linux kernel and drafts\n"
+		"the reply; it mails nobody by itself.\n\nCommands:\n");
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		fprintf(out, "  %-12s %s\n", commands[i].name,
+			commands[i].summary);
+	fprintf(out, "\nregbot COMMAND --help tells more, with examples; man regbot.\n");
+}
+
+static const struct command *find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+/* How many edits lead from @a to @b; both short. */
+static size_t distance(const char *a, const char *b)
+{
+	size_t row[32], n = strlen(b);
+
+	if (n >= ARRAY_SIZE(row))
+		return n;
+	for (size_t j = 0; j <= n; j++)
+		row[j] = j;
+	for (size_t i = 1; a[i - 1]; i++) {
+		size_t corner = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= n; j++) {
+			size_t change = corner + (a[i - 1] != b[j - 1]);
+
+			corner = row[j];
+			row[j] = MIN(MIN(row[j], row[j - 1]) + 1, change);
+		}
+	}
+	return row[n];
+}
+
+static int unknown(struct app *app, const char *name)
+{
+	const char *near = NULL;
+	size_t best = 3;
+
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+		size_t d = distance(name, commands[i].name);
+
+		if (d < best) {
+			best = d;
+			near = commands[i].name;
+		}
+	}
+	if (near)
+		log_error(&app->log, "%s: no such command (did you mean \"%s\"?)",
+			  name, near);
+	else
+		log_error(&app->log, "%s: no such command (see regbot --help)",
+			  name);
+	return EXIT_USAGE;
+}
+
+static bool wants_colour(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && !(no && *no) &&
+	       !(term && !strcmp(term, "dumb"));
+}
+
+/* Options before the command: "regbot -C DIR poll" is "regbot poll -C DIR". */
+static char **command_first(int argc, char **argv, const struct command **cmd)
+{
+	for (int i = 1; i < argc; i++) {
+		char *name = argv[i];
+
+		if (*name == '-') {
+			i += !strcmp(name, "-C") || !strcmp(name, "--config") ||
+			     !strcmp(name, "--color");
+			continue;
+		}
+		*cmd = find(name);
+		memmove(&argv[2], &argv[1], (size_t)(i - 1) * sizeof(*argv));
+		argv[1] = name;
+		return argv + 1;
+	}
+	return NULL;
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	const struct command *cmd = NULL;
+	char **first;
+
+	if (argc > 1 && (!strcmp(argv[1], "-h") || !strcmp(argv[1], "--help") ||
+			 !strcmp(argv[1], "help"))) {
+		help(app->out);
+		return EXIT_DONE;
+	}
+	if (argc > 1 && !strcmp(argv[1], "--version")) {
+		fprintf(app->out, "regbot %s\n", REGBOT_VERSION);
+		return EXIT_DONE;
+	}
+	first = command_first(argc, argv, &cmd);
+	if (!first) {
+		help(stderr);
+		return EXIT_USAGE;
+	}
+	if (!cmd)
+		return unknown(app, first[0]);
+	return cmd->run(app, argc - 1, first);
+}
+
+static int64_t fixed_date(void)
+{
+	const char *date = getenv("REGBOT_DATE");
+	uint64_t t = 0;
+
+	return date && str_to_u64(str_from(date), &t) ? (int64_t)t : 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct app app = {
+		.log = { .out = stderr, .level = LOG_NORMAL,
+			 .trace = getenv("REGBOT_TRACE") },
+		.clock = { .fixed = fixed_date() },
+		.out = stdout,
+		.colour = wants_colour(),
+	};
+	int code;
+
+	setlocale(LC_CTYPE, "");
+	signal(SIGPIPE, SIG_IGN);	/* libetpan sends without MSG_NOSIGNAL */
+	if (git_libgit2_init() < 0) {
+		log_error(&app.log, "libgit2 cannot start (is it installed whole?)");
+		return EXIT_UNAVAILABLE;
+	}
+	code = run(&app, argc, argv);
+	git_libgit2_shutdown();
+	/* a reader that went away (head, a pager left early) is no failure */
+	if (fflush(stdout) == EOF && errno != EPIPE) {
+		log_error(&app.log, "standard output: %s (is the disk full?)",
+			  strerror(errno));
+		code = exit_worse(code, EXIT_AGAIN);
+	}
+	return code;
+}

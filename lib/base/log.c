@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "base/log.h"
+
+#include "base/str.h"
+
+static void __printf(3, 0) put(const struct log *log, const char *mark,
+			       const char *fmt, va_list ap)
+{
+	char line[1024];
+
+	vsnprintf(line, sizeof(line), fmt, ap);
+	for (char *c = line; *c; c++)
+		if ((unsigned char)*c < 0x20 || *c == 0x7f)
+			*c = '?';
+	fprintf(log->out, "regbot: %s%s\n", mark, line);
+	fflush(log->out);
+}
+
+void log_error(const struct log *log, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	put(log, "", fmt, ap);
+	va_end(ap);
+}
+
+void log_warn(const struct log *log, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	put(log, "warning: ", fmt, ap);
+	va_end(ap);
+}
+
+void log_info(const struct log *log, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (log->level < LOG_NORMAL)
+		return;
+	va_start(ap, fmt);
+	put(log, "", fmt, ap);
+	va_end(ap);
+}
+
+void log_debug(const struct log *log, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (log->level < LOG_VERBOSE)
+		return;
+	va_start(ap, fmt);
+	put(log, "", fmt, ap);
+	va_end(ap);
+}
+
+static bool topic_on(const struct log *log, const char *topic)
+{
+	struct str rest = str_from(log->trace), word;
+
+	while (str_split(&rest, ',', &word))
+		if (str_eq(word, str_from(topic)) || str_eq(word, STR("all")))
+			return true;
+	return false;
+}
+
+void log_trace(const struct log *log, const char *topic, const char *fmt, ...)
+{
+	char mark[32];
+	va_list ap;
+
+	if (!topic_on(log, topic))
+		return;
+	snprintf(mark, sizeof(mark), "[%s] ", topic);
+	va_start(ap, fmt);
+	put(log, mark, fmt, ap);
+	va_end(ap);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A kernel tree: one repository and the branches of it that matter.  Nothing
+ * is ever written to it: no object, no ref, no work tree.
+ *
+ * A tree that cannot be used (not a repository, owned by another user, sha256
+ * or reftable, shallow, a ref that is not there) is ERR_TREE with a text that
+ * says how to mend it; the case goes on without that tree.
+ */
+#ifndef TREE_H
+#define TREE_H
+
+#include <git2.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+DEFINE_FREE(git_commit, git_commit *, git_commit_free(*p))
+DEFINE_FREE(git_tree, git_tree *, git_tree_free(*p))
+DEFINE_FREE(git_tree_entry, git_tree_entry *, git_tree_entry_free(*p))
+DEFINE_FREE(git_blob, git_blob *, git_blob_free(*p))
+DEFINE_FREE(git_object, git_object *, git_object_free(*p))
+DEFINE_FREE(git_revwalk, git_revwalk *, git_revwalk_free(*p))
+DEFINE_FREE(git_reference, git_reference *, git_reference_free(*p))
+
+enum branch_role { BRANCH_OTHER, BRANCH_MAINLINE, BRANCH_NEXT, BRANCH_STABLE };
+
+struct branch {
+	char *name;		/* for people: "mainline", "6.6.y" */
+	char *ref;		/* as configured: "origin/master" */
+	enum branch_role role;
+	git_oid tip;
+};
+
+struct commit_index;
+
+struct tree {
+	char *path;
+	git_repository *repo;
+	struct commit_index *index;	/* commit_index.h; NULL: none opened */
+	struct branch *branches;
+	size_t nr_branches;
+};
+
+/* *out belongs to the caller.  git_libgit2_init() was called before. */
+int tree_open(struct tree **out, const char *path, struct err *err);
+void tree_close(struct tree *t);
+
+/*
+ * Adds a branch; its tip is what @ref (anything git rev-parse takes) names
+ * now.  @name NULL: @ref stands for it.
+ */
+int tree_add_branch(struct tree *t, const char *name, const char *ref,
+		    enum branch_role role, struct err *err);
+
+/* Sets *err from libgit2's last error: "<path>: while <what>: ...". */
+int tree_err(const struct tree *t, struct err *err, const char *what);
+
+DEFINE_FREE(tree, struct tree *, tree_close(*p))
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * From facts to a draft: which situation it is, which template says it, the
+ * quote, the revert sheet as a small table, subject and thread headers.  A
+ * draft says only what is proven.
+ */
+#ifndef COMPOSE_H
+#define COMPOSE_H
+
+#include "mail/write.h"
+#include "reply/recipients.h"
+
+/* One template each; see templates/. */
+enum situation {
+	SITUATION_NONE,			/* nothing is drafted; see draft->why_not */
+	SITUATION_REVERT_CLEAN,
+	SITUATION_REVERT_CONFLICT,
+	SITUATION_ALREADY_FIXED,	/* fixed or reverted: one pointer line */
+	SITUATION_FIX_PENDING,		/* a fix is in next, not yet in mainline */
+	SITUATION_NOT_MAINLINE,		/* the commit is only in linux-next */
+	SITUATION_DOUBTFUL,
+	SITUATION_REFUTED,
+	SITUATION_NEEDS_INFO,		/* commit not found, or no tree to ask */
+};
+
+struct compose_rules {
+	struct address from;		/* who will send it */
+	struct str archive;		/* "https://lore.kernel.org/r/" */
+	struct str message_id_domain;
+	const char *const *template_dirs;	/* NULL-terminated */
+};
+
+struct draft {
+	enum situation situation;
+	const char *template_name;	/* "revert-clean" */
+	struct str why_not;		/* SITUATION_NONE: why nothing is drafted */
+	bool held;			/* needs a person's look: doubtful, refuted */
+	struct outgoing mail;
+	struct str bytes;		/* the mail, LF; what is stored and sent */
+	struct str patch;		/* the revert beside it, or STR_NONE */
+	struct recipient_list recipients;	/* with reasons, left out ones too */
+};
+
+/* The situation from report, findings and verdict; no mail is made. */
+enum situation compose_situation(struct str *why, struct arena *a,
+				 const struct report *r,
+				 const struct findings *f,
+				 const struct verdict *v);
+
+/*
+ * Fills *out.  The same facts give the same bytes: the date and the Message-ID
+ * come from the report, not from the clock.
+ */
+int compose_draft(struct draft *out, struct arena *a, const struct report *r,
+		  const struct findings *f, const struct verdict *v,
+		  const struct recipient_list *recipients,
+		  const struct compose_rules *rules, struct err *err);
+
+const char *situation_name(enum situation s);
+
+#endif
