@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#define _GNU_SOURCE	/* memmem, memrchr */
 #include "base/str.h"
 
 #include "base/arena.h"
