@@ -15,12 +15,21 @@ else
 B ?= build
 endif
 
+# V=1 shows the commands
+ifdef V
+Q :=
+say =
+else
+Q := @
+say = @printf '  %-4s %s\n' $(1) $(2)
+endif
+
 PREFIX ?= /usr/local
 CC ?= cc
 PKG_CONFIG ?= pkg-config
 PACKAGES := libetpan libgit2 libcjson sqlite3 libpcre2-8 libcurl
 # libetpan's file brings -specs=, which clang rejects
-pc = $(filter-out -specs=%,$(shell $(PKG_CONFIG) $(1) $(PACKAGES) 2>/dev/null))
+pc = $(filter-out -specs=%,$(shell $(PKG_CONFIG) $(1) $(PACKAGES)))
 
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -53,20 +62,25 @@ UNITS := $(UNIT_SRC:tests/unit/%.c=$(B)/tests/unit/%)
 
 all: $(B)/regbot
 .PHONY: all
+.SECONDARY:
 
 $(B)/regbot: $(BOT_OBJ) $(B)/libregbot.a
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(call pc,--libs) -lm
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(call pc,--libs) -lm
 
 $(B)/libregbot.a: $(LIB_OBJ)
+	$(call say,AR,$@)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 
 $(B)/%.o: %.c Makefile | packages
+	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libregbot.a
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(call pc,--libs) -lcmocka -lm
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(call pc,--libs) -lcmocka -lm
 
 -include $(LIB_OBJ:.o=.d) $(BOT_OBJ:.o=.d) $(UNITS:=.d)
 
