@@ -15,21 +15,24 @@ else
 B ?= build
 endif
 
-# V=1 shows the commands
+# V=1 shows the commands, -s shows nothing
 ifdef V
 Q :=
-say =
 else
 Q := @
-say = @printf '  %-4s %s\n' $(1) $(2)
 endif
+quiet := $(V)$(findstring s,$(firstword -$(MAKEFLAGS)))
+say = $(if $(quiet),,@printf '  %-4s %s\n' $(1) $(2))
 
 PREFIX ?= /usr/local
 CC ?= cc
 PKG_CONFIG ?= pkg-config
 PACKAGES := libetpan libgit2 libcjson sqlite3 libpcre2-8 libcurl
-# libetpan's file brings -specs=, which clang rejects
+# libetpan's file brings -specs=, which clang rejects; asked once, and only
+# when the first recipe runs, since the packages may be installed by then
 pc = $(filter-out -specs=%,$(shell $(PKG_CONFIG) $(1) $(PACKAGES)))
+PC_CFLAGS = $(eval PC_CFLAGS := $(call pc,--cflags))$(PC_CFLAGS)
+PC_LIBS = $(eval PC_LIBS := $(call pc,--libs))$(PC_LIBS)
 
 CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -37,8 +40,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	    -Wno-format-nonliteral
 HARDENING := -fstack-protector-strong -fPIE
 ALL_CPPFLAGS = -Ilib -Ibot -D_GNU_SOURCE -DREGBOT_VERSION='"$(VERSION)"' \
-	       -DREGBOT_DATADIR='"$(PREFIX)/share/regbot"' \
-	       $(call pc,--cflags) $(CPPFLAGS)
+	       $(PC_CFLAGS) $(CPPFLAGS)
 ALL_CFLAGS = -std=gnu17 $(WARNINGS) $(HARDENING) $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 ifdef SAN
@@ -66,7 +68,7 @@ all: $(B)/regbot
 
 $(B)/regbot: $(BOT_OBJ) $(B)/libregbot.a
 	$(call say,LD,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(call pc,--libs) -lm
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PC_LIBS) -lm
 
 $(B)/libregbot.a: $(LIB_OBJ)
 	$(call say,AR,$@)
@@ -80,7 +82,7 @@ $(B)/%.o: %.c Makefile | packages
 
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/libregbot.a
 	$(call say,LD,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(call pc,--libs) -lcmocka -lm
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PC_LIBS) -lcmocka -lm
 
 -include $(LIB_OBJ:.o=.d) $(BOT_OBJ:.o=.d) $(UNITS:=.d)
 

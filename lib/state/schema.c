@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "state/schema.h"
+
+/* steps[n] leads from version n to n + 1 (PRAGMA user_version). */
+static const char *const steps[] = {
+	/* 0 -> 1 */
+	"CREATE TABLE mark ("
+	"	source TEXT PRIMARY KEY,"
+	"	mark BLOB NOT NULL"
+	") WITHOUT ROWID;"
+	"CREATE TABLE message ("
+	"	message_id BLOB PRIMARY KEY,"
+	"	source TEXT NOT NULL,"
+	"	origin TEXT NOT NULL,"
+	"	subject TEXT,"
+	"	sender TEXT,"
+	"	class TEXT NOT NULL,"
+	"	outcome TEXT NOT NULL,"
+	"	why TEXT,"
+	"	case_key TEXT,"
+	"	date INTEGER,"
+	"	handled INTEGER NOT NULL,"
+	"	raw BLOB"
+	");"
+	"CREATE INDEX message_case ON message (case_key)"
+	"	WHERE case_key IS NOT NULL;"
+	"CREATE TABLE draft ("
+	"	id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	"	status INTEGER NOT NULL,"
+	"	held INTEGER NOT NULL,"
+	"	filed INTEGER NOT NULL DEFAULT 0,"
+	"	situation TEXT NOT NULL,"
+	"	message_id BLOB NOT NULL UNIQUE,"
+	"	report_id BLOB NOT NULL REFERENCES message (message_id),"
+	"	subject TEXT NOT NULL,"
+	"	to_list TEXT NOT NULL,"
+	"	cc_list TEXT NOT NULL,"
+	"	culprit TEXT,"
+	"	verdict TEXT NOT NULL,"
+	"	bytes BLOB NOT NULL,"
+	"	patch BLOB,"
+	"	created INTEGER NOT NULL"
+	");"
+	"CREATE INDEX draft_report ON draft (report_id);"
+	"CREATE INDEX draft_unfiled ON draft (id) WHERE filed = 0;",
+};
+
+static int version_of(sqlite3 *db)
+{
+	sqlite3_stmt *q = NULL;
+	int version = -1;
+
+	if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &q, NULL) ==
+		    SQLITE_OK &&
+	    sqlite3_step(q) == SQLITE_ROW)
+		version = sqlite3_column_int(q, 0);
+	sqlite3_finalize(q);
+	return version;
+}
+
+static int take_step(sqlite3 *db, int version)
+{
+	char set[64];
+	int rc;
+
+	snprintf(set, sizeof(set), "PRAGMA user_version = %d", version + 1);
+	rc = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+	if (rc != SQLITE_OK)
+		return rc;
+	rc = sqlite3_exec(db, steps[version], NULL, NULL, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(db, set, NULL, NULL, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
+	if (rc != SQLITE_OK)
+		sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	return rc;
+}
+
+int schema_migrate(sqlite3 *db, const char *path, struct err *err)
+{
+	int version = version_of(db);
+
+	if (version < 0)
+		return err_set(err, ERR_FATAL, "%s: not a state database: %s (move it away)",
+			       path, sqlite3_errmsg(db));
+	if (version > (int)ARRAY_SIZE(steps))
+		return err_set(err, ERR_CONF,
+			       "%s: written by a later regbot (version %d, this one knows %zu; install that one)",
+			       path, version, ARRAY_SIZE(steps));
+	for (; version < (int)ARRAY_SIZE(steps); version++)
+		if (take_step(db, version) != SQLITE_OK)
+			return err_set(err, ERR_FATAL, "%s: cannot bring it to version %d: %s",
+				       path, version + 1, sqlite3_errmsg(db));
+	return 0;
+}

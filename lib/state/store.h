@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the bot remembers: which messages were handled, how far each source was
+ * read, the cases, and the queue of drafts.  SQLite in WAL mode in one file of
+ * the state directory; every step is one transaction, so that a program killed
+ * anywhere goes on where it was: a mark is never ahead of its messages, and a
+ * message is never handled twice.
+ *
+ * A draft is put into the queue in the same transaction that remembers its
+ * message.  Afterwards it is filed where people look for it (io/sink.h) and
+ * marked as filed; after a kill between the two it is filed again, which
+ * leaves one copy.
+ */
+#ifndef STORE_H
+#define STORE_H
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/str.h"
+
+struct store;
+
+enum draft_status { DRAFT_REVIEW, DRAFT_APPROVED, DRAFT_SENT, DRAFT_DROPPED };
+
+struct stored_draft {
+	int64_t id;		/* 0: not stored yet */
+	enum draft_status status;
+	bool held;		/* needs a person's judgement, not only a look */
+	struct str situation;	/* "revert-clean" */
+	struct str message_id;	/* of the draft */
+	struct str report_id;	/* of the mail that it answers */
+	struct str subject, to, cc;
+	struct str culprit;	/* "<12 hex> title", or STR_NONE */
+	struct str verdict;	/* "trusted" */
+	struct str bytes;	/* the mail */
+	struct str patch;	/* the revert beside it, or STR_NONE */
+	int64_t created;
+};
+
+struct stored_draft_list {
+	struct stored_draft *v;
+	size_t nr, cap;
+};
+
+struct stored_message {
+	struct str message_id;	/* or "blob:<hash>" where the mail has none */
+	struct str source, origin;
+	struct str subject, sender;
+	struct str class;	/* "report" */
+	struct str outcome;	/* "drafted", "nothing", "joined", "failed" */
+	struct str why;		/* one sentence */
+	struct str case_key;	/* what makes reports one case, or STR_NONE */
+	struct str raw;		/* the bytes, kept where somebody may ask again */
+	int64_t date;		/* of the mail; TIME_NONE: not stated */
+	int64_t handled;
+};
+
+/*
+ * Opens (creates, 0700) the state in @dir.  ERR_FATAL with a text that says
+ * how to mend it when that cannot be; ERR_CONF when the database is of a later
+ * version of the program.  *out belongs to the caller.
+ *
+ * @step_limit > 0 kills the program before (odd) or after (even) the commit of
+ * a step, for tests; 0 for everybody else.
+ */
+int store_open(struct store **out, const char *dir, const struct clock *clock,
+	       uint64_t step_limit, struct err *err);
+/* The same for commands that only look; ERR_CONF when there is no state yet. */
+int store_open_readonly(struct store **out, const char *dir, struct err *err);
+void store_close(struct store *s);
+
+/* 1 when the message was handled before, 0 when not. */
+int store_seen(struct store *s, struct str message_id, struct err *err);
+
+/*
+ * The draft that already speaks for @case_key and is not dropped, or 0.
+ */
+int store_case_draft(struct store *s, struct str case_key, int64_t *draft,
+		     struct err *err);
+
+/* Where @source was read to; STR_NONE: never. */
+int store_mark(struct store *s, struct arena *a, struct str source,
+	       struct str *mark, struct err *err);
+
+/*
+ * One step: the message is handled, its draft (or NULL) is in the queue, the
+ * source was read to @mark (STR_NONE: it has none).  Sets draft->id.
+ */
+int store_handled(struct store *s, const struct stored_message *m,
+		  struct stored_draft *draft, struct str mark,
+		  struct err *err);
+
+/* Only the mark moved: a message that was seen before. */
+int store_skip(struct store *s, struct str source, struct str mark,
+	       struct err *err);
+
+/* Drafts in the queue that are not filed yet, oldest first. */
+int store_unfiled(struct store *s, struct arena *a,
+		  struct stored_draft_list *out, struct err *err);
+int store_filed(struct store *s, int64_t draft, struct err *err);
+
+/* All drafts, oldest first, without bytes and patch. */
+int store_drafts(struct store *s, struct arena *a,
+		 struct stored_draft_list *out, struct err *err);
+/* One draft whole: 1, or 0 when there is none of that number. */
+int store_draft(struct store *s, struct arena *a, int64_t id,
+		struct stored_draft *out, struct err *err);
+/* One message: 1, or 0 when it was never handled. */
+int store_message(struct store *s, struct arena *a, struct str message_id,
+		  struct stored_message *out, struct err *err);
+
+const char *draft_status_name(enum draft_status status);
+
+DEFINE_FREE(store, struct store *, store_close(*p))
+
+#endif
