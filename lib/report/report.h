@@ -69,7 +69,8 @@ struct commit_ref_list {
 	size_t nr, cap;
 };
 
-struct command {
+/* What the mail tells a bot to do; bot/app.h has its own commands. */
+struct bot_command {
 	struct str bot;		/* "regzbot" or "syz" */
 	struct str command;	/* "introduced", "fix" */
 	struct str argument;	/* or STR_NONE */
@@ -77,7 +78,7 @@ struct command {
 };
 
 struct command_list {
-	struct command *v;
+	struct bot_command *v;
 	size_t nr, cap;
 };
 
@@ -153,6 +154,7 @@ struct report {
 	struct str reported_by;	/* the tag a syzbot mail asks for, value only */
 
 	struct trace_list traces;
+	struct str trace_text;	/* what their offsets count in */
 	struct bisect_log_list logs;
 	struct command_list commands;	/* effective ones only */
 	struct statement_list statements;
