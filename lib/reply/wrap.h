@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Prose in lines of a width.  Words are never broken, so URLs and tags stay
+ * whole; a line that is nothing but one long word may be longer.
+ */
+#ifndef WRAP_H
+#define WRAP_H
+
+#include "base/buf.h"
+
+/* How wide @s stands in a terminal, where each character takes one column. */
+size_t text_columns(struct str s);
+
+/*
+ * A line that programs reading the mail would take as something else than
+ * text: a bot's command, the start of a patch, of a mail in an mbox, or of a
+ * signature.
+ */
+bool line_is_marked(struct str line);
+
+/*
+ * Appends the words of @text in lines of at most @width columns, each begun
+ * with @prefix.  No line but the first begins as a marked one.
+ */
+void wrap_text(struct buf *out, struct str prefix, struct str text,
+	       size_t width);
+
+#endif
