@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mail/quote.h"
+
+#include "mail/bounds.h"
+#include "mail/marks.h"
+
+/* How the lines of a body are read, top to bottom. */
+struct reading {
+	struct line *v;
+	size_t nr;
+	unsigned int flags;
+	enum line_who who;	/* of the section at hand */
+	bool git_diff;		/* a diff follows somewhere below */
+	unsigned long old_left, new_left;	/* lines of the hunk at hand */
+	bool in_diff;
+	bool pgp;		/* inside an inline signed text */
+};
+
+/* Room for all lines at once: growing would leave the old ones in the arena. */
+static size_t make_room(struct line_list *out, struct arena *a,
+			struct str text)
+{
+	size_t lines = 0, room = BOUND_LINES - out->nr;
+	const char *p = text.p, *end = text.p + text.n;
+	struct line *v;
+
+	for (; p < end && lines < room; lines++) {
+		p = memchr(p, '\n', (size_t)(end - p));
+		p = p ? p + 1 : end;
+	}
+	if (out->nr + lines > out->cap) {
+		out->cap = out->nr + lines;
+		v = arena_alloc(a, out->cap * sizeof(*v));
+		if (out->nr)
+			memcpy(v, out->v, out->nr * sizeof(*v));
+		out->v = v;
+	}
+	return lines;
+}
+
+/* Cuts quote marks off line->text. */
+static void unquote(struct line *line, unsigned int flags)
+{
+	struct str s = line->raw, rest;
+	unsigned int depth = 0;
+
+	if (flags & QUOTE_SCRAPED)	/* the page's indentation */
+		while (s.n && is_blank(*s.p))
+			s = str_from_off(s, 1);
+	else
+		str_skip(&s, STR(" "));
+	for (rest = s; rest.n && *rest.p == '>' && depth < BOUND_QUOTES;) {
+		depth++;
+		s = rest = str_from_off(rest, 1);
+		while (rest.n && is_blank(*rest.p))
+			rest = str_from_off(rest, 1);
+	}
+	if (!depth)
+		return;
+	str_skip(&s, STR(" "));
+	line->text = s;
+	line->depth = (unsigned char)depth;
+	line->who = LINE_QUOTE;
+}
+
+static void split(struct line_list *out, struct arena *a, struct str text,
+		  size_t part, enum line_who as, unsigned int flags)
+{
+	size_t room = make_room(out, a, text);
+	struct str rest = text, raw;
+
+	for (; room && str_line(&rest, &raw); room--) {
+		struct line *line = &out->v[out->nr++];
+
+		*line = (struct line){
+			.text = raw,
+			.raw = raw,
+			.no = (unsigned int)out->nr,
+			.who = as,
+			.part = (unsigned short)part,
+		};
+		if (as == LINE_AUTHOR && !marks_robot_error(raw))
+			unquote(line, flags);
+	}
+}
+
+static const struct line *next_text(const struct reading *r, size_t i)
+{
+	while (++i < r->nr)
+		if (r->v[i].raw.n)
+			return &r->v[i];
+	return NULL;
+}
+
+/* Lines of a hunk are counted, so that what follows a patch is seen. */
+static bool hunk_line(struct reading *r, struct str s)
+{
+	char c = s.n ? *s.p : ' ';
+
+	if (!r->old_left && !r->new_left)
+		return c == '\\';
+	if ((c == ' ' || c == '-' || c == '\t') && r->old_left)
+		r->old_left--;
+	if ((c == ' ' || c == '+' || c == '\t') && r->new_left)
+		r->new_left--;
+	/* anything else was wrapped on its way: part of the line before */
+	return true;
+}
+
+/* Is @line, in a patch, still part of it? */
+static bool diff_goes_on(struct reading *r, size_t i)
+{
+	struct str s = r->v[i].text;
+	const struct line *next;
+
+	if (marks_hunk(s, &r->old_left, &r->new_left))
+		return true;
+	if (r->old_left || r->new_left) {
+		if (!str_eq(s, STR("-- ")) || r->new_left + r->old_left > 8)
+			return hunk_line(r, s);
+		r->old_left = r->new_left = 0;
+		return false;
+	}
+	if (hunk_line(r, s) || marks_diff_header(s))
+		return true;
+	if (s.n)
+		return false;
+	next = next_text(r, i);
+	return next && marks_diff_start(next->text);
+}
+
+/* Does a patch begin here?  "---" counts when a diff follows it. */
+static bool diff_begins(struct reading *r, size_t i)
+{
+	struct str s = r->v[i].text;
+
+	if (marks_diff_start(s))
+		return true;
+	if (str_starts(s, STR("--- ")) && i + 1 < r->nr &&
+	    str_starts(r->v[i + 1].text, STR("+++ ")))
+		return true;
+	return str_eq(str_trim_end(s), STR("---")) && r->git_diff;
+}
+
+/* Between "---" and the diff: diffstat and notes. */
+static bool below_dashes(const struct reading *r, size_t i)
+{
+	for (size_t k = i; k < r->nr && k < i + 200; k++)
+		if (marks_diff_start(r->v[k].text))
+			return true;
+	return false;
+}
+
+static bool read_pgp(struct reading *r, struct line *line, size_t i)
+{
+	if (str_starts(line->raw, STR("-----BEGIN PGP SIGNED MESSAGE-----"))) {
+		r->pgp = true;
+		line->who = LINE_SIGNATURE;
+		return true;
+	}
+	if (!r->pgp)
+		return false;
+	if (str_starts(line->raw, STR("-----BEGIN PGP SIGNATURE-----"))) {
+		r->pgp = false;
+		r->who = line->who = LINE_SIGNATURE;
+		return true;
+	}
+	if (str_starts(line->raw, STR("Hash: ")) && i < 4) {
+		line->who = LINE_SIGNATURE;
+		return true;
+	}
+	if (str_skip(&line->text, STR("- ")))	/* dash-escaped */
+		unquote(line, 0);
+	return false;
+}
+
+/* "-- " as such; "--" where an empty line is above and little below. */
+static bool signature_begins(const struct reading *r, size_t i)
+{
+	const struct line *line = &r->v[i];
+
+	if (str_eq(line->text, STR("-- ")))
+		return true;
+	return str_eq(str_trim_end(line->text), STR("--")) && i &&
+	       !r->v[i - 1].raw.n && r->nr - i <= 14;
+}
+
+/* A new section at line @i?  Sections run to the next one. */
+static bool section_begins(struct reading *r, size_t i)
+{
+	struct line *line = &r->v[i];
+
+	if (marks_footer(line->text)) {
+		r->who = LINE_FOOTER;
+	} else if (marks_forward(line->text)) {
+		r->who = LINE_FORWARD;
+	} else if (marks_original(r->v + i, r->nr - i)) {
+		r->who = r->flags & QUOTE_REPLY ? LINE_QUOTE : LINE_FORWARD;
+	} else if (r->who != LINE_SIGNATURE && signature_begins(r, i)) {
+		const struct line *next = next_text(r, i);
+
+		r->who = next && marks_footer(next->text) ? LINE_FOOTER :
+							     LINE_SIGNATURE;
+	} else {
+		return false;
+	}
+	r->in_diff = false;
+	return true;
+}
+
+static void read_line(struct reading *r, size_t i)
+{
+	struct line *line = &r->v[i];
+
+	if (r->who == LINE_FORWARD && marks_forward_end(line->text)) {
+		line->who = LINE_FORWARD;
+		r->who = LINE_AUTHOR;
+		return;
+	}
+	if (line->depth) {	/* somebody's words, wherever they stand */
+		if (r->who == LINE_FORWARD)
+			line->who = LINE_FORWARD;
+		r->in_diff = false;
+		return;
+	}
+	if (read_pgp(r, line, i))
+		return;
+	if (r->in_diff && diff_goes_on(r, i)) {
+		line->who = LINE_DIFF;
+		return;
+	}
+	r->in_diff = false;
+	if (r->who == LINE_AUTHOR && diff_begins(r, i)) {
+		r->in_diff = marks_diff_start(line->text) ||
+			     str_starts(line->text, STR("--- "));
+		line->who = LINE_DIFF;
+		if (!r->in_diff)
+			r->who = LINE_DIFF;
+		return;
+	}
+	if (r->who == LINE_DIFF) {	/* below "---" */
+		if (marks_diff_start(line->text) || !below_dashes(r, i)) {
+			r->who = LINE_AUTHOR;
+			r->in_diff = marks_diff_start(line->text);
+		}
+		line->who = r->in_diff ? LINE_DIFF : r->who;
+		return;
+	}
+	if (r->who != LINE_FOOTER)
+		section_begins(r, i);
+	line->who = r->who;
+}
+
+static void read_body(struct reading *r)
+{
+	for (size_t i = 0; i < r->nr && !r->git_diff; i++)
+		r->git_diff = !r->v[i].depth && marks_diff_start(r->v[i].text);
+	for (size_t i = 0; i < r->nr; i++)
+		read_line(r, i);
+}
+
+/* "On ... wrote:" above a quote, over up to four lines. */
+static void find_attribution(struct reading *r, size_t quote)
+{
+	size_t last = quote, first;
+
+	while (last > 0 && quote - last < 2 && !r->v[last - 1].raw.n)
+		last--;
+	if (!last--)
+		return;
+	if (r->v[last].who == LINE_QUOTE || r->v[last].depth ||
+	    !marks_attribution_end(r->v[last].text))
+		return;
+	for (first = last; !marks_attribution_start(r->v[first].text); first--)
+		if (first == 0 || last - first == 3 || r->v[first - 1].depth ||
+		    !r->v[first - 1].raw.n) {
+			first = last;
+			break;
+		}
+	for (size_t i = first; i < quote; i++)
+		if (r->v[i].who == LINE_AUTHOR || r->v[i].who == LINE_SIGNATURE)
+			r->v[i].who = LINE_QUOTE;
+}
+
+/*
+ * A long quoted line that somebody's mailer wrapped: its rest stands without
+ * marks between two quoted lines.
+ */
+static void find_wrapped(struct reading *r, size_t quote)
+{
+	struct line *above = &r->v[quote];
+	size_t n = 0;
+	char end;
+
+	while (quote + n + 1 < r->nr && n < 4 && !r->v[quote + n + 1].depth &&
+	       r->v[quote + n + 1].raw.n)
+		n++;
+	if (!n || n > 3 || quote + n + 1 >= r->nr ||
+	    !r->v[quote + n + 1].depth || above->raw.n < 56)
+		return;
+	end = above->raw.p[above->raw.n - 1];
+	if (strchr(".?!:;>", end))
+		return;
+	for (size_t i = quote + 1; i <= quote + n; i++)
+		if (r->v[i].who == LINE_AUTHOR)
+			r->v[i].who = LINE_QUOTE;
+}
+
+static void read_quotes(struct reading *r)
+{
+	for (size_t i = 0; i < r->nr; i++) {
+		if (r->v[i].who != LINE_QUOTE || !r->v[i].depth)
+			continue;
+		if (!i || !r->v[i - 1].depth)
+			find_attribution(r, i);
+		if (i + 1 < r->nr && !r->v[i + 1].depth)
+			find_wrapped(r, i);
+	}
+}
+
+bool quote_lines(struct line_list *out, struct arena *a, struct str text,
+		 size_t part, enum line_who as, unsigned int flags)
+{
+	struct reading r = { .flags = flags, .who = as };
+	size_t before = out->nr;
+	struct str last;
+
+	split(out, a, text, part, as, flags);
+	r.v = out->v + before;
+	r.nr = out->nr - before;
+	if (as == LINE_AUTHOR) {
+		read_body(&r);
+		read_quotes(&r);
+	}
+	if (!text.n)
+		return true;
+	if (!r.nr)
+		return false;
+	last = r.v[r.nr - 1].raw;
+	return str_offset(text, last) + last.n + 1 >= text.n;
+}
