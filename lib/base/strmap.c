@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "base/strmap.h"
+
+/* FNV-1a, with the high bits folded in since the low ones choose the slot */
+static uint64_t hash_of(struct str key)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < key.n; i++)
+		h = (h ^ (unsigned char)key.p[i]) * 0x100000001b3u;
+	return h ^ (h >> 29);
+}
+
+/* The slot of @key, or the free one where it belongs. */
+static struct strmap_slot *probe(const struct strmap *map, struct str key,
+				 uint64_t hash)
+{
+	size_t mask = map->cap - 1;
+	size_t i = (size_t)hash & mask;
+
+	while (map->v[i].key.p &&
+	       (map->v[i].hash != hash || !str_eq(map->v[i].key, key)))
+		i = (i + 1) & mask;
+	return &map->v[i];
+}
+
+static void grow(struct strmap *map, struct arena *a)
+{
+	struct strmap old = *map;
+
+	map->cap = old.cap ? old.cap * 2 : 16;
+	if (map->cap > a->max / sizeof(*map->v))
+		mem_exhausted();
+	map->v = arena_alloc(a, map->cap * sizeof(*map->v));
+	for (size_t i = 0; i < old.cap; i++)
+		if (old.v[i].key.p)
+			*probe(map, old.v[i].key, old.v[i].hash) = old.v[i];
+}
+
+void *strmap_get(const struct strmap *map, struct str key)
+{
+	return map->cap ? probe(map, key, hash_of(key))->value : NULL;
+}
+
+void **strmap_at(struct strmap *map, struct arena *a, struct str key)
+{
+	uint64_t hash = hash_of(key);
+	struct strmap_slot *slot;
+
+	if (map->nr * 2 >= map->cap)
+		grow(map, a);
+	slot = probe(map, key, hash);
+	if (!slot->key.p) {
+		/* an empty key must not look like a free slot */
+		*slot = (struct strmap_slot){
+			.key = key.p ? key : STR(""), .hash = hash };
+		map->nr++;
+	}
+	return &slot->value;
+}
+
+bool strmap_add(struct strmap *map, struct arena *a, struct str key)
+{
+	void **value = strmap_at(map, a, key);
+	bool fresh = !*value;
+
+	*value = map;	/* anything but NULL */
+	return fresh;
+}
