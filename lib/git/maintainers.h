@@ -22,6 +22,28 @@ int maintainers_parse(struct maintainers **out, struct arena *a,
 		      struct str text, struct err *err);
 
 /*
+ * The same from several files, with what lies beside them.  @is_dir says
+ * whether a pattern without a trailing slash names a directory of the tree;
+ * NULL: none does.
+ */
+struct maintainers_file {
+	struct str name, text;
+};
+
+struct maintainers_input {
+	struct {
+		struct maintainers_file *v;
+		size_t nr, cap;
+	} files;			/* in the order they are to be read */
+	struct str mailmap, ignore;	/* texts, or STR_NONE */
+	bool (*is_dir)(void *arg, struct str path);
+	void *arg;
+};
+
+int maintainers_build(struct maintainers **out, struct arena *a,
+		      const struct maintainers_input *input, struct err *err);
+
+/*
  * From a commit, read out of the object database with .mailmap and
  * .get_maintainer.ignore beside it; and from a directory.  *out is NULL when
  * there is no MAINTAINERS.
@@ -40,8 +62,9 @@ struct maintainer {
 	struct str name, addr;
 	struct str role;	/* "maintainer:DRM I915", as --rolestats prints it */
 	struct str section;
-	struct str pattern;	/* "F: drivers/gpu/drm/i915/"; STR_NONE: K only */
-	unsigned int line;	/* of the pattern, in MAINTAINERS */
+	struct str pattern;	/* "F: drivers/gpu/drm/i915/" */
+	struct str file;	/* "MAINTAINERS", where the pattern stands */
+	unsigned int line;	/* of the pattern, in @file */
 	int depth;		/* of the match; greater is more specific */
 	bool moderated;
 	bool the_rest;		/* comes from the catch-all section */
@@ -53,7 +76,7 @@ struct maintainer_list {
 };
 
 enum maintainers_flags {
-	MAINTAINERS_KEYWORDS = 1,	/* K: of patches */
+	MAINTAINERS_KEYWORDS = 1,	/* K: in the text */
 	MAINTAINERS_SUBSCRIBERS = 2,	/* also lists for subscribers only */
 };
 
@@ -64,6 +87,19 @@ int maintainers_for_file(struct maintainer_list *out, struct arena *a,
 int maintainers_for_patch(struct maintainer_list *out, struct arena *a,
 			  const struct maintainers *m, struct str patch,
 			  enum maintainers_flags flags, struct err *err);
+
+/* The same with the text of the file, for the keywords in it. */
+int maintainers_for_content(struct maintainer_list *out, struct arena *a,
+			    const struct maintainers *m, struct str path,
+			    struct str text, enum maintainers_flags flags,
+			    struct err *err);
+
+/*
+ * The files that a patch names, sorted, each once; none: it is no patch.
+ * ERR_MSG where there are too many.
+ */
+int maintainers_patch_files(struct str_list *out, struct arena *a,
+			    struct str patch, struct err *err);
 
 /* Rewrites name and address by .mailmap, where it has an entry. */
 void maintainers_mailmap(const struct maintainers *m, struct arena *a,
