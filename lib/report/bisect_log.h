@@ -29,6 +29,7 @@ struct bisect_step {
 	struct str_list crashes;	/* different titles, most frequent first */
 	struct str signature;	/* kernel signature, or STR_NONE */
 	struct str compiler;	/* or STR_NONE */
+	bool runs_stated;	/* false: "all runs", how many is assumed */
 	bool build_failed;
 	bool flaky;		/* the log called the reproducer flaky here */
 	double false_negative;	/* stated chance; < 0: not stated */
@@ -43,6 +44,7 @@ struct bisect_step_list {
 struct bisect_commit {
 	struct str sha, title;
 	struct str author_name, author_mail, date;	/* or STR_NONE */
+	bool merge;		/* shown with "Merge:", more than one parent */
 	unsigned int line;	/* where it was named */
 };
 
@@ -59,8 +61,10 @@ struct bisect_log {
 	struct str good, bad;	/* ends of the range as written, or STR_NONE */
 	struct str syzkaller;	/* its commit, or STR_NONE */
 	struct bisect_step_list steps;
+	struct bisect_step_list retests;	/* verdicts behind the result */
 	struct bisect_commit culprit;	/* sha STR_NONE: no result */
 	struct bisect_commit_list candidates;	/* "could be any of" */
+	bool everywhere;	/* crashed on all releases that were tried */
 	struct str_list touched;	/* paths the result changes, where shown */
 	struct str culprit_signature, parent_signature;
 	unsigned int culprit_signature_line;
