@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
+DEFINE_FREE(git_odb_object, git_odb_object *, git_odb_object_free(*p))
 DEFINE_FREE(git_commit, git_commit *, git_commit_free(*p))
 DEFINE_FREE(git_tree, git_tree *, git_tree_free(*p))
 DEFINE_FREE(git_tree_entry, git_tree_entry *, git_tree_entry_free(*p))
@@ -36,14 +37,27 @@ struct branch {
 struct commit_index;
 
 struct tree {
-	char *path;
+	char *path;		/* as given */
 	git_repository *repo;
+	git_odb *odb;
+	bool partial;		/* a clone with a filter: objects may be missing */
 	struct commit_index *index;	/* commit_index.h; NULL: none opened */
 	struct branch *branches;
 	size_t nr_branches;
+	/* what the modules of lib/git keep here; tree_close() frees it */
+	git_odb_backend *scratch;	/* results of merges live here, in memory */
+	git_mailmap *mailmap;		/* of the first branch's tip, once asked for */
+	bool mailmap_read;
 };
 
-/* *out belongs to the caller.  git_libgit2_init() was called before. */
+/*
+ * Opens a work tree, a .git directory or a bare repository at @path; with
+ * NULL or "." also one that the current directory lies in.  *out belongs to
+ * the caller.  git_libgit2_init() was called before.
+ *
+ * A clone with a filter (partial clone) is opened: it answers as long as the
+ * objects asked for are there, and what is missing is said by name.
+ */
 int tree_open(struct tree **out, const char *path, struct err *err);
 void tree_close(struct tree *t);
 
@@ -53,6 +67,13 @@ void tree_close(struct tree *t);
  */
 int tree_add_branch(struct tree *t, const char *name, const char *ref,
 		    enum branch_role role, struct err *err);
+
+/* The commit that @ref names now, tags followed; ERR_TREE if there is none. */
+int tree_ref(git_oid *out, const struct tree *t, const char *ref,
+	     struct err *err);
+
+/* Yields the mailmap of the tree's first branch (or HEAD); may be NULL. */
+const git_mailmap *tree_mailmap(struct tree *t);
 
 /* Sets *err from libgit2's last error: "<path>: while <what>: ...". */
 int tree_err(const struct tree *t, struct err *err, const char *what);
