@@ -24,7 +24,9 @@ struct trailer_list {
 struct commit {
 	git_oid id;
 	char hex[HEX_MAX];
-	struct str title;		/* first line, UTF-8 */
+	git_oid tree;
+	git_oid parent;			/* the first, where there is one */
+	struct str title;		/* first paragraph in one line, UTF-8 */
 	struct str message;		/* all of it, UTF-8 */
 	struct address author, committer;	/* mailmap of the tip applied */
 	int64_t author_time, commit_time;
@@ -46,6 +48,7 @@ struct commit_query {
 	struct str sha;		/* 7 to 40 hex digits */
 	struct str title;
 	struct str author;	/* name or address */
+	struct str msgid;	/* of the mail that a Link: of it names */
 };
 
 struct commit_match {
@@ -61,12 +64,26 @@ int commit_resolve(struct commit_match *out, struct arena *a, struct tree *t,
 int commit_read(struct commit *out, struct arena *a, struct tree *t,
 		const git_oid *id, struct err *err);
 
+/* Only the id of its tree. */
+int commit_tree_id(git_oid *out, struct tree *t, const git_oid *id,
+		   struct err *err);
+
 /*
  * Paths that differ from the first parent, sorted.  Trees are walked in step,
  * equal ids skipped; renames are not looked for.
  */
 int commit_touched(struct str_list *out, struct arena *a, struct tree *t,
 		   const git_oid *id, struct err *err);
+
+/*
+ * The commit of @tip's history that stands for @commit, which is not in it: a
+ * backport that names it ("commit <sha> upstream.") or one with the same title
+ * and author.  COMMIT_UNKNOWN when there is none, COMMIT_AMBIGUOUS when there
+ * is more than one.
+ */
+int commit_counterpart(struct commit_match *out, struct arena *a,
+		       struct tree *t, const struct commit *commit,
+		       const git_oid *tip, struct err *err);
 
 /* 1 when @id is in the history of @tip, 0 when not. */
 int commit_is_in(struct tree *t, const git_oid *id, const git_oid *tip,
