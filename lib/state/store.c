@@ -14,6 +14,7 @@ struct store {
 	char *path;
 	struct clock clock;
 	uint64_t step_limit, steps;
+	enum store_mode mode;
 };
 
 DEFINE_FREE(stmt, sqlite3_stmt *, sqlite3_finalize(*p))
@@ -79,10 +80,12 @@ static struct store *store_new(const char *dir)
 	return s;
 }
 
-static int open_db(struct store *s, int flags, struct err *err)
+static int open_db(struct store *s, const char *file, int flags,
+		   struct err *err)
 {
 	mode_t old = umask(077);
-	int rc = sqlite3_open_v2(s->path, &s->db, flags, NULL);
+	int rc = sqlite3_open_v2(file, &s->db, flags | SQLITE_OPEN_READWRITE,
+				 NULL);
 
 	umask(old);
 	if (rc != SQLITE_OK)
@@ -92,40 +95,49 @@ static int open_db(struct store *s, int flags, struct err *err)
 	return 0;
 }
 
-int store_open(struct store **out, const char *dir, const struct clock *clock,
-	       uint64_t step_limit, struct err *err)
+/* The database file for the mode; a rehearsal without a state needs none. */
+static int open_file(struct store *s, const char *dir, enum store_mode mode,
+		     struct err *err)
 {
-	struct store *s __free(store) = NULL;
+	bool there = access(s->path, F_OK) == 0;
 
-	if (make_dir(dir, err) < 0)
-		return err->code;
-	s = store_new(dir);
+	switch (mode) {
+	case STORE_WORK:
+		if (make_dir(dir, err) < 0)
+			return err->code;
+		return open_db(s, s->path, SQLITE_OPEN_CREATE, err);
+	case STORE_LOOK:
+		if (!there)
+			return err_set(err, ERR_CONF, "%s: no state yet (run regbot poll --once first)",
+				       dir);
+		break;
+	case STORE_REHEARSE:
+		if (!there)
+			return open_db(s, ":memory:", SQLITE_OPEN_CREATE, err);
+		break;
+	}
+	return open_db(s, s->path, 0, err);
+}
+
+int store_open(struct store **out, const char *dir, const struct clock *clock,
+	       uint64_t step_limit, enum store_mode mode, struct err *err)
+{
+	struct store *s __free(store) = store_new(dir);
+
 	s->clock = *clock;
 	s->step_limit = step_limit;
-	if (open_db(s, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err) < 0)
-		return err->code;
+	s->mode = mode;
 	/*
 	 * In WAL mode with synchronous=NORMAL a kill loses nothing; only a
 	 * power cut may take back the last steps, which are then done again.
 	 */
-	if (exec(s, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+	if (open_file(s, dir, mode, err) < 0 ||
+	    exec(s, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
 		    "PRAGMA foreign_keys=ON", "opening", err) < 0 ||
 	    schema_migrate(s->db, s->path, err) < 0)
 		return err->code;
-	*out = s;
-	s = NULL;
-	return 0;
-}
-
-int store_open_readonly(struct store **out, const char *dir, struct err *err)
-{
-	struct store *s __free(store) = store_new(dir);
-
-	if (access(s->path, F_OK) < 0)
-		return err_set(err, ERR_CONF, "%s: no state yet (run regbot poll --once first)",
-			       dir);
-	if (open_db(s, SQLITE_OPEN_READWRITE, err) < 0 ||
-	    schema_migrate(s->db, s->path, err) < 0)
+	if (mode == STORE_REHEARSE &&
+	    exec(s, "BEGIN IMMEDIATE", "opening", err) < 0)
 		return err->code;
 	*out = s;
 	s = NULL;
@@ -207,22 +219,33 @@ static void count_step(struct store *s)
 		raise(SIGKILL);
 }
 
+/* A rehearsal is one transaction that never ends well; its steps lie inside. */
 static int begin(struct store *s, struct err *err)
 {
-	return exec(s, "BEGIN IMMEDIATE", "beginning a step", err);
+	return exec(s, s->mode == STORE_REHEARSE ? "SAVEPOINT step" :
+						   "BEGIN IMMEDIATE",
+		    "beginning a step", err);
+}
+
+static void undo(struct store *s)
+{
+	sqlite3_exec(s->db, s->mode == STORE_REHEARSE ?
+			    "ROLLBACK TO step; RELEASE step" : "ROLLBACK",
+		     NULL, NULL, NULL);
 }
 
 /* Ends a step; what failed before (@rc < 0) leaves no trace. */
 static int finish(struct store *s, int rc, struct err *err)
 {
 	if (rc < 0) {
-		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+		undo(s);
 		return rc;
 	}
 	count_step(s);
-	rc = exec(s, "COMMIT", "ending a step", err);
+	rc = exec(s, s->mode == STORE_REHEARSE ? "RELEASE step" : "COMMIT",
+		  "ending a step", err);
 	if (rc < 0)
-		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+		undo(s);
 	count_step(s);
 	return rc;
 }

@@ -56,18 +56,22 @@ struct stored_message {
 	int64_t handled;
 };
 
+enum store_mode {
+	STORE_WORK,	/* made (0700) when it is not there */
+	STORE_LOOK,	/* ERR_CONF when there is no state yet */
+	STORE_REHEARSE,	/* all steps are forgotten at the end; makes nothing */
+};
+
 /*
- * Opens (creates, 0700) the state in @dir.  ERR_FATAL with a text that says
- * how to mend it when that cannot be; ERR_CONF when the database is of a later
- * version of the program.  *out belongs to the caller.
+ * Opens the state in the directory @dir.  ERR_FATAL with a text that says how
+ * to mend it when that cannot be; ERR_CONF when the database was written by a
+ * later version of the program.  *out belongs to the caller.
  *
  * @step_limit > 0 kills the program before (odd) or after (even) the commit of
  * a step, for tests; 0 for everybody else.
  */
 int store_open(struct store **out, const char *dir, const struct clock *clock,
-	       uint64_t step_limit, struct err *err);
-/* The same for commands that only look; ERR_CONF when there is no state yet. */
-int store_open_readonly(struct store **out, const char *dir, struct err *err);
+	       uint64_t step_limit, enum store_mode mode, struct err *err);
 void store_close(struct store *s);
 
 /* 1 when the message was handled before, 0 when not. */
