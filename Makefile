@@ -110,6 +110,57 @@ REPOS ?= ../.mirror
 check-corpus: $(B)/regbot
 	@B=$(CURDIR)/$(B) CORPUS=$(CORPUS) REPOS=$(REPOS) tests/corpus/run
 
+# --- lint -------------------------------------------------------------------
+
+ALL_SRC = $(LIB_SRC) $(BOT_SRC) $(UNIT_SRC)
+SCRIPTS = $(shell grep -rlE '^\#!/bin/(ba)?sh' tests .ci 2>/dev/null) tests/lib/test.sh
+MANUALS = $(wildcard bot/*.[1-8])
+
+.PHONY: lint lint-packages lint-house lint-cppcheck lint-tidy lint-analyzer \
+	lint-shell lint-manuals
+lint-packages:
+	@tests/helper/install-packages build check lint
+
+lint: lint-packages
+	@$(MAKE) --no-print-directory lint-house lint-cppcheck lint-tidy \
+		lint-analyzer lint-shell lint-manuals
+	@echo "lint: clean"
+
+# the house's own rules: who includes whom, variables of templates, ...
+lint-house:
+	@for check in tests/lint/*; do "$$check" || exit 1; done
+
+lint-cppcheck:
+	$(call say,LINT,cppcheck)
+	@cppcheck --quiet --error-exitcode=1 --std=c11 -j2 \
+		--enable=warning,performance,portability --inline-suppr \
+		--suppressions-list=tests/lib/cppcheck.suppress \
+		-Ilib -Ibot -DREGBOT_VERSION='""' $(LIB_SRC) $(BOT_SRC)
+
+TIDY = $(ALL_SRC:%.c=$(B)/tidy/%.ok)
+lint-tidy: $(TIDY)
+$(B)/tidy/%.ok: %.c .clang-tidy
+	@mkdir -p $(@D)
+	$(call say,TIDY,$<)
+	@clang-tidy --quiet $< -- $(ALL_CPPFLAGS) -std=gnu17 2>$@.log || \
+		{ cat $@.log; exit 1; }
+	@touch $@
+
+ANALYZED = $(LIB_SRC:%.c=$(B)/analyzer/%.o) $(BOT_SRC:%.c=$(B)/analyzer/%.o)
+lint-analyzer: $(ANALYZED)
+$(B)/analyzer/%.o: %.c
+	@mkdir -p $(@D)
+	$(call say,FANA,$<)
+	@$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -Werror -fanalyzer -c -o $@ $<
+
+lint-shell:
+	$(call say,LINT,shellcheck)
+	@shellcheck -x -P tests/lib $(SCRIPTS)
+
+lint-manuals:
+	$(call say,LINT,mandoc)
+	@[ -z "$(MANUALS)" ] || mandoc -T lint -W warning $(MANUALS)
+
 clean:
 	rm -rf build
 .PHONY: clean
