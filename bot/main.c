@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "guess.h"
 
 #include "base/str.h"
 
@@ -48,42 +49,14 @@ static const struct command *find(const char *name)
 	return NULL;
 }
 
-/* How many edits lead from @a to @b; both short. */
-static size_t distance(const char *a, const char *b)
-{
-	size_t row[32], n = strlen(b);
-
-	if (n >= ARRAY_SIZE(row))
-		return n;
-	for (size_t j = 0; j <= n; j++)
-		row[j] = j;
-	for (size_t i = 1; a[i - 1]; i++) {
-		size_t corner = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= n; j++) {
-			size_t change = corner + (a[i - 1] != b[j - 1]);
-
-			corner = row[j];
-			row[j] = MIN(MIN(row[j], row[j - 1]) + 1, change);
-		}
-	}
-	return row[n];
-}
-
 static int unknown(struct app *app, const char *name)
 {
-	const char *near = NULL;
-	size_t best = 3;
+	const char *names[ARRAY_SIZE(commands)];
+	const char *near;
 
-	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
-		size_t d = distance(name, commands[i].name);
-
-		if (d < best) {
-			best = d;
-			near = commands[i].name;
-		}
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		names[i] = commands[i].name;
+	near = guess(name, names, ARRAY_SIZE(commands));
 	if (near)
 		log_error(&app->log, "%s: no such command (did you mean \"%s\"?)",
 			  name, near);

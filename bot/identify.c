@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "base/base.h"
+
+#include <git2.h>
+
+#include "identify.h"
+
+#include "mail/header.h"
+#include "mail/msgid.h"
+
+struct str identify(struct arena *a, struct str bytes)
+{
+	struct str rest = bytes, id = STR_NONE;
+	struct header_list headers = { 0 };
+	struct str_list flaws = { 0 };
+	const struct header *h = NULL;
+	git_oid hash;
+
+	if (header_is_mail(rest)) {
+		header_list_parse(&headers, a, &rest, &flaws);
+		h = header_find(&headers, "Message-ID");
+	}
+	if (h)
+		id = msgid_first(a, h->raw);
+	if (id.n)
+		return id;
+	git_odb_hash(&hash, bytes.p, bytes.n, GIT_OBJECT_BLOB);
+	return str_printf(a, "blob:%s", git_oid_tostr_s(&hash));
+}
+
+static int hex_value(char c)
+{
+	return is_digit(c) ? c - '0' : to_lower(c) - 'a' + 10;
+}
+
+/* %xx of a URL (RFC 3986 section 2.1) */
+static struct str percent_decode(struct arena *a, struct str s)
+{
+	char *out = arena_alloc(a, s.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '%' && i + 2 < s.n && is_hex(s.p[i + 1]) &&
+		    is_hex(s.p[i + 2])) {
+			out[n++] = (char)(hex_value(s.p[i + 1]) * 16 +
+					  hex_value(s.p[i + 2]));
+			i += 2;
+		} else {
+			out[n++] = s.p[i];
+		}
+	}
+	return str_make(out, n);
+}
+
+/* The part of a public-inbox URL that holds an @ is the id. */
+static struct str id_of_url(struct arena *a, struct str url)
+{
+	struct str part;
+
+	while (str_split(&url, '/', &part)) {
+		part = percent_decode(a, part);
+		if (str_chr(part, '@') > 0)
+			return part;
+	}
+	return STR_NONE;
+}
+
+struct str identify_text(struct arena *a, const char *text)
+{
+	struct str s = str_trim(str_from(text));
+
+	if (str_skip(&s, STR("https://")) || str_skip(&s, STR("http://"))) {
+		str_split(&s, '/', &(struct str){ 0 });	/* the host */
+		s = id_of_url(a, s);
+	} else if (!str_skip(&s, STR("mid:"))) {
+		str_skip(&s, STR("id:"));
+	}
+	if (s.n > 2 && s.p[0] == '<' && s.p[s.n - 1] == '>')
+		s = str_sub(s, 1, s.n - 2);
+	if (str_starts(s, STR("blob:")))
+		return s;
+	return str_chr(s, '@') > 0 && msgid_usable(s) ? s : STR_NONE;
+}
