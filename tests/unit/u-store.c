@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "state/store.h"
+
+#include <setjmp.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#define MAX_BYTES	((size_t)16 << 20)
+
+static const struct clock clock_1 = { .fixed = 1700000000 };
+
+/* A fresh folder for the state, as the state of each test. */
+static int make_folder(void **state)
+{
+	static char template[64];
+
+	snprintf(template, sizeof(template), "/tmp/u-store.XXXXXX");
+	*state = mkdtemp(template);
+	return *state ? 0 : -1;
+}
+
+static int drop_folder(void **state)
+{
+	char command[128];
+
+	snprintf(command, sizeof(command), "rm -rf '%s'", (char *)*state);
+	return system(command);
+}
+
+static struct store *opened(const char *dir, enum store_mode mode)
+{
+	struct store *s = NULL;
+	struct err err = ERR_INIT;
+
+	if (store_open(&s, dir, &clock_1, 0, mode, &err) < 0)
+		fail_msg("%s", err.msg);
+	return s;
+}
+
+static struct stored_message message(const char *id)
+{
+	return (struct stored_message){
+		.message_id = str_from(id),
+		.source = STR("inbox"),
+		.origin = STR("inbox:1"),
+		.subject = STR("[REGRESSION] boot hangs"),
+		.class = STR("report"),
+		.outcome = STR("drafted"),
+		.case_key = STR("title:mm: do better"),
+		.raw = STR("Subject: x\n\nraw \xff bytes"),
+		.date = TIME_NONE,
+	};
+}
+
+static struct stored_draft draft(const char *id, const char *report)
+{
+	return (struct stored_draft){
+		.situation = STR("revert-clean"),
+		.message_id = str_from(id),
+		.report_id = str_from(report),
+		.subject = STR("Re: [REGRESSION] boot hangs"),
+		.to = STR("a@x.example"),
+		.cc = STR(""),
+		.verdict = STR("trusted"),
+		.bytes = STR("the mail"),
+	};
+}
+
+static void a_step_is_remembered(void **state)
+{
+	struct arena a __free(arena) = { .max = MAX_BYTES };
+	struct store *s = opened(*state, STORE_WORK);
+	struct stored_message m = message("one@x.example"), back;
+	struct stored_draft d = draft("d1@bot.example", "one@x.example"), whole;
+	struct err err = ERR_INIT;
+	struct str mark;
+
+	assert_int_equal(store_seen(s, m.message_id, &err), 0);
+	assert_int_equal(store_handled(s, &m, &d, STR("17"), &err), 0);
+	store_close(s);
+
+	s = opened(*state, STORE_LOOK);
+	assert_int_equal(store_seen(s, m.message_id, &err), 1);
+	assert_int_equal(store_mark(s, &a, STR("inbox"), &mark, &err), 0);
+	assert_true(str_eq(mark, STR("17")));
+	assert_int_equal(store_message(s, &a, m.message_id, &back, &err), 1);
+	assert_true(str_eq(back.raw, m.raw));
+	assert_true(back.date == TIME_NONE && back.handled == 1700000000);
+	assert_int_equal(store_draft(s, &a, d.id, &whole, &err), 1);
+	assert_true(str_eq(whole.bytes, STR("the mail")));
+	assert_true(str_is_none(whole.patch));
+	store_close(s);
+}
+
+static void a_step_that_fails_leaves_nothing(void **state)
+{
+	struct arena a __free(arena) = { .max = MAX_BYTES };
+	struct store *s = opened(*state, STORE_WORK);
+	struct stored_message m1 = message("one@x.example");
+	struct stored_message m2 = message("two@x.example");
+	struct stored_draft d1 = draft("same@bot.example", "one@x.example");
+	struct stored_draft d2 = draft("same@bot.example", "two@x.example");
+	struct err err = ERR_INIT;
+	struct str mark;
+
+	assert_int_equal(store_handled(s, &m1, &d1, STR("1"), &err), 0);
+	/* a Message-ID of a draft stands once */
+	assert_true(store_handled(s, &m2, &d2, STR("2"), &err) < 0);
+	assert_int_equal(store_seen(s, m2.message_id, &err), 0);
+	assert_int_equal(store_mark(s, &a, STR("inbox"), &mark, &err), 0);
+	assert_true(str_eq(mark, STR("1")));
+	store_close(s);
+}
+
+static void drafts_wait_until_they_are_filed(void **state)
+{
+	struct arena a __free(arena) = { .max = MAX_BYTES };
+	struct store *s = opened(*state, STORE_WORK);
+	struct stored_message m = message("one@x.example");
+	struct stored_draft d = draft("d1@bot.example", "one@x.example");
+	struct stored_draft_list before = { 0 }, after = { 0 };
+	struct err err = ERR_INIT;
+	int64_t other;
+
+	assert_int_equal(store_handled(s, &m, &d, STR_NONE, &err), 0);
+	assert_int_equal(store_unfiled(s, &a, &before, &err), 0);
+	assert_int_equal(before.nr, 1);
+	assert_true(str_eq(before.v[0].bytes, STR("the mail")));
+	assert_int_equal(store_filed(s, d.id, &err), 0);
+	assert_int_equal(store_unfiled(s, &a, &after, &err), 0);
+	assert_int_equal(after.nr, 0);
+	assert_int_equal(store_case_draft(s, m.case_key, &other, &err), 0);
+	assert_int_equal(other, d.id);
+	assert_int_equal(store_case_draft(s, STR("title:other"), &other, &err), 0);
+	assert_int_equal(other, 0);
+	store_close(s);
+}
+
+static void a_rehearsal_answers_and_forgets(void **state)
+{
+	struct store *s = opened(*state, STORE_WORK);
+	struct stored_message m = message("one@x.example");
+	struct stored_draft d = draft("d1@bot.example", "one@x.example");
+	struct err err = ERR_INIT;
+
+	store_close(s);
+	s = opened(*state, STORE_REHEARSE);
+	assert_int_equal(store_handled(s, &m, &d, STR("9"), &err), 0);
+	assert_int_equal(store_seen(s, m.message_id, &err), 1);
+	store_close(s);
+	s = opened(*state, STORE_LOOK);
+	assert_int_equal(store_seen(s, m.message_id, &err), 0);
+	store_close(s);
+}
+
+static void a_rehearsal_needs_no_state(void **state)
+{
+	char dir[128];
+	struct store *s;
+
+	snprintf(dir, sizeof(dir), "%s/none", (char *)*state);
+	s = opened(dir, STORE_REHEARSE);
+	store_close(s);
+	assert_int_not_equal(access(dir, F_OK), 0);
+}
+
+static void killed_at_a_step_either_all_or_nothing(void **state)
+{
+	for (uint64_t limit = 1; limit <= 2; limit++) {
+		struct err err = ERR_INIT;
+		struct store *s;
+		char id[32];
+		pid_t pid;
+
+		snprintf(id, sizeof(id), "m%d@x.example", (int)limit);
+		pid = fork();
+		if (!pid) {
+			struct stored_message m = message(id);
+
+			if (store_open(&s, *state, &clock_1, limit, STORE_WORK,
+				       &err) == 0)
+				store_handled(s, &m, NULL, STR("5"), &err);
+			_exit(0);
+		}
+		assert_int_equal(waitpid(pid, &(int){ 0 }, 0), pid);
+		s = opened(*state, STORE_WORK);
+		/* 1: before the commit, 2: behind it */
+		assert_int_equal(store_seen(s, str_from(id), &err), limit == 2);
+		store_close(s);
+	}
+}
+
+static void files_are_for_the_owner_only(void **state)
+{
+	char path[128];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "%s/new", (char *)*state);
+	store_close(opened(path, STORE_WORK));
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0700);
+	snprintf(path, sizeof(path), "%s/new/state.db", (char *)*state);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+}
+
+static void what_cannot_be_opened_is_told(void **state)
+{
+	struct err err = ERR_INIT;
+	struct store *s;
+	char path[128];
+	sqlite3 *db;
+
+	snprintf(path, sizeof(path), "%s/none", (char *)*state);
+	assert_int_equal(store_open(&s, path, &clock_1, 0, STORE_LOOK, &err),
+			 ERR_CONF);
+	assert_non_null(strstr(err.msg, "no state yet"));
+
+	snprintf(path, sizeof(path), "%s/state.db", (char *)*state);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	sqlite3_exec(db, "PRAGMA user_version = 99", NULL, NULL, NULL);
+	sqlite3_close(db);
+	assert_int_equal(store_open(&s, *state, &clock_1, 0, STORE_WORK, &err),
+			 ERR_CONF);
+	assert_non_null(strstr(err.msg, "later regbot"));
+
+	assert_int_equal(truncate(path, 0), 0);
+	{
+		FILE *f = fopen(path, "w");
+
+		for (int i = 0; i < 1000; i++)
+			fputs("no database ", f);
+		fclose(f);
+	}
+	assert_true(store_open(&s, *state, &clock_1, 0, STORE_WORK, &err) < 0);
+	assert_non_null(strstr(err.msg, "damaged"));
+}
+
+#define TEST(f)	cmocka_unit_test_setup_teardown(f, make_folder, drop_folder)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_step_is_remembered),
+		TEST(a_step_that_fails_leaves_nothing),
+		TEST(drafts_wait_until_they_are_filed),
+		TEST(a_rehearsal_answers_and_forgets),
+		TEST(a_rehearsal_needs_no_state),
+		TEST(killed_at_a_step_either_all_or_nothing),
+		TEST(files_are_for_the_owner_only),
+		TEST(what_cannot_be_opened_is_told),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("store", tests, NULL, NULL);
+}
