@@ -46,7 +46,7 @@ static void join_names(struct address_list *from, struct arena *a)
 	for (i = 0; i < from->nr; i++)
 		if (from->v[i].addr.n)
 			break;
-	if (from->nr < 2 || i + 1 < from->nr)
+	if (from->nr < 2 || from->nr > 4 || i + 1 < from->nr)
 		return;
 	one = from->v[from->nr - 1];
 	for (i = from->nr - 1; i-- > 0;)
