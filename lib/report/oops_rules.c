@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/oops_families.h"
+
+/* Patterns for lines that hold a header and are no oops. */
+static const char *const no_bug[] = {
+	"{D|d}{E|e}{B|b}{U|u}{G|g}", "_BUG:", "mount", "BUG: at most",
+	NULL
+};
+static const char *const no_warning[] = {
+	"WARNING: /etc/ssh/moduli does not exist", "WARNING: The mand mount",
+	"WARNING: Unprivileged eBPF", "_WARNING:", "WARNING: enabling",
+	"WARNING: Mounting", "WARNING: mounting", "sshd", "EXT4-fs",
+	"WARNING: kernel not configured for", "WARNING: device node",
+	"XFS (", "WARNING: Filesystem", "WARNING: No SSH",
+	"WARNING: You are running an unsupported",
+	"WARNING: Remote host identification", "WARNING: password",
+	NULL
+};
+static const char *const no_info[] = {
+	"INFO: lockdep is turned off", "INFO: Stall ended before state dump start",
+	"INFO: NMI handler %*took too long to run", "_INFO::", "INFO::", "_INFO:",
+	"INFO: sctp", "INFO: recovery required on readonly filesystem",
+	"ext4_", "EXT4-fs", "INFO: creating", "INFO: Could not", "XFS (",
+	"{handler|interrupt}%*took too long", "INFO: transparent",
+	"INFO: object ", "INFO: 0x", "INFO: Slab ", "INFO: Object ", "INFO: Allocated",
+	"INFO: Freed", "INFO: {Dumping|dumping}", NULL
+};
+static const char *const no_gpf[] = { "error:%d in ", "error:%x in ", "traps:", "ip:%x sp:%x", NULL };
+static const char *const no_panic[] = { "_panic:", "panic:%d", "onpanic:", "ddb.", NULL };
+static const char *const no_fatal[] = { "ALSA", "fatal error: %*cannot open", NULL };
+
+/*
+ * The order counts where a line holds two: "general protection fault" is also
+ * printed behind "Oops:", "invalid opcode" below "kernel BUG".
+ */
+const struct oops_header oops_headers[] = {
+	{ "BUG:", .formats = &oops_bug, .unless = no_bug },
+	{ "WARNING:", .formats = &oops_warning, .unless = no_warning },
+	{ "INFO:", .formats = &oops_info, .unless = no_info },
+	{ "Unable to handle kernel", .formats = &oops_unable },
+	{ "general protection fault", .formats = &oops_gpf, .unless = no_gpf },
+	{ "stack segment: ", .formats = &oops_stack_segment },
+	{ "Kernel panic", .formats = &oops_panic, .follows = true },
+	{ "rust_kernel: panicked", .formats = &oops_rust },
+	{ "kernel BUG", .formats = &oops_kernel_bug },
+	{ "Kernel BUG", .formats = &oops_big_kernel_bug },
+	{ "BUG kmalloc-", .formats = &oops_slub },
+	{ "divide error:", .formats = &oops_divide },
+	{ "divide_error:", .formats = &oops_divide },
+	{ "invalid opcode:", .formats = &oops_invalid_op, .follows = true },
+	{ "UBSAN:", .formats = &oops_ubsan },
+	{ "Booting the kernel.", .formats = &oops_reboot },
+	{ "unregister_netdevice: waiting for", .formats = &oops_netdevice,
+	  .follows = true },
+	{ "VFS: Busy inodes after unmount", .formats = &oops_vfs_busy },
+	{ "VFS: Close: file count is 0", .formats = &oops_vfs_close },
+	{ "Internal error:", .formats = &oops_internal, .follows = true },
+	{ "Unhandled fault:", .formats = &oops_unhandled },
+	{ "Alignment trap:", .formats = &oops_alignment },
+	{ "trusty: panic", .formats = &oops_trusty },
+	{ "int3:", .formats = &oops_int3 },
+	{ "PANIC: double fault", .formats = &oops_double_fault, .follows = true },
+	{ "fatal error:", .formats = &oops_go_fatal, .unless = no_fatal },
+	{ "SYZFAIL:", .formats = &oops_syzfail },
+	{ "SYZFATAL:", .formats = &oops_syzfatal },
+	{ "panic:", .formats = &oops_go_panic, .unless = no_panic },
+};
+const unsigned int nr_oops_headers = ARRAY_SIZE(oops_headers);
+
+/* Logs of bisections name crashes; they do not have them. */
+const char *const oops_never[] = {
+	"run #%d: %*: ", "all runs: ", "^crash: ", "Boot_DEBUG:", NULL
+};
+
+const char *const oops_stack_starts[] = {
+	"{Call|Hardware} {Trace|trace}:", "Backtrace:", "^backtrace", "Allocated by task",
+	"Freed by task", "Allocated:", "Freed:", "^Uninit was ",
+	"^{read|write|read-write} {to|at} 0x", "^race at unknown",
+	"^{read|write} {(marked)|(reordered)} to 0x",
+	"^{allocated|freed} by task", "otentially related work creation",
+	"[<%x>] (unwind_backtrace) from", "^BUG: KMSAN: ", "^BUG: KFENCE: ", "^BUG: KCSAN: ",
+	NULL
+};
+
+/* Fault injection prints its own stack into that of a crash. */
+const char *const oops_spoilers[] = {
+	"^%_{[<%x>] |[%x] |}should_fail{+|.|_ex+|slab+}", NULL
+};

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the kernel says when it fails, as tables.  A new kind of oops is a row
+ * in one of the oops_*.c files and a case in tests/cases.
+ *
+ * Of all headers the first in oops_headers[] that a line holds counts.  Of its
+ * formats the one whose title stands first in the report counts; of several
+ * at one place the first that is complete.  The last resort is the line.
+ */
+#ifndef OOPS_RULES_H
+#define OOPS_RULES_H
+
+#include "base/str.h"
+
+/* Which function out of a stack names the crash. */
+enum oops_chooser {
+	CHOOSE_FIRST,		/* the first that is no helper */
+	CHOOSE_BELOW_ANCHOR,	/* what a dispatcher had called: stalls */
+	CHOOSE_WAITER,		/* who waits: hung tasks */
+};
+
+#define OOPS_PARTS	6
+
+/* A part of oops_stack: frames up to the next start of a stack trace. */
+#define PART_FRAMES	"FRAMES"
+
+struct oops_stack {
+	/* patterns to be found one after the other; what they capture are
+	   functions, as are the frames of PART_FRAMES */
+	const char *parts[OOPS_PARTS];
+	const char *or_else[OOPS_PARTS];	/* tried when the first gave none */
+	const char *const *skip;		/* beyond the common ones */
+	enum oops_chooser chooser;
+};
+
+enum oops_format_flags {
+	FORMAT_CORRUPTED = 1,	/* a title that names nothing */
+	FORMAT_NO_TRACE = 2,	/* comes without a stack trace */
+};
+
+/* Patterns as in trace_pattern.h; in texts $1.. is a capture, $f the frame. */
+struct oops_format {
+	const char *title;
+	const char *more;	/* must match too, and its captures count */
+	const char *text;
+	const char *alt;
+	const struct oops_stack *stack;
+	unsigned int flags;
+};
+
+struct oops_formats {
+	const struct oops_format *v;
+	unsigned int nr;
+};
+
+struct oops_header {
+	const char *literal;	/* as in the text */
+	const struct oops_formats *formats;
+	bool follows;		/* part of the report above, if there is one */
+	const char *const *unless;	/* patterns of lines that are no oops */
+};
+
+extern const struct oops_header oops_headers[];
+extern const unsigned int nr_oops_headers;
+
+/* Lines that are never an oops, whatever they hold. */
+extern const char *const oops_never[];
+
+/* Patterns of lines that begin a stack trace, and of those that spoil one. */
+extern const char *const oops_stack_starts[], *const oops_spoilers[];
+
+/* Common stacks. */
+extern const struct oops_stack stack_rip, stack_trace, stack_first_trace;
+
+#endif

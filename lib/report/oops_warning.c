@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* "WARNING:" */
+#include "report/oops_families.h"
+
+#define AT_FILE(file)	"WARNING: {CPU: %d PID: %d at |}%*" file
+
+/*
+ * The frame in the headline, then those of the trace; the trace alone where
+ * the headline is about a helper.
+ */
+static const struct oops_stack warning = {
+	.parts = { "WARNING: CPU: %d PID: %d at %*:%d %f", "Call {T|t}race", PART_FRAMES },
+	.or_else = { "RIP: %d:%f", "Call {T|t}race", PART_FRAMES },
+};
+static const struct oops_stack warning_new = {
+	.parts = { "WARNING: %*:%d at %f", "Call {T|t}race", PART_FRAMES },
+};
+static const struct oops_stack warning_trace = {
+	.parts = { "Call {T|t}race", PART_FRAMES },
+	.or_else = { "WARNING: CPU: %d PID: %d at %*:%d %f" },
+};
+static const struct oops_stack usb_urb = {
+	.parts = { "Call {T|t}race", PART_FRAMES },
+	.skip = (const char *const[]){ "usb_submit_urb", "usb_start_wait_urb", "usb_bulk_msg", "usb_interrupt_msg", "usb_control_msg", NULL },
+};
+static const struct oops_stack rcu_usage = {
+	.parts = { "Call {T|t}race", PART_FRAMES },
+	.skip = (const char *const[]){ "rcu", "kmem", "slab", "kmalloc", NULL },
+};
+static const struct oops_stack lock_trying = {
+	.parts = { "at: %_{[<%x>] |[%x] |((____ptrval____)) |}%f" },
+	.or_else = { "Call {T|t}race", PART_FRAMES },
+};
+static const struct oops_stack lock_trace = {
+	.parts = { "Call {T|t}race", PART_FRAMES },
+};
+
+#define TRYING "%>is trying to acquire lock"
+
+static const struct oops_format formats[] = {
+	{ AT_FILE("lib/debugobjects.c"), NULL, "WARNING: ODEBUG bug in $f", NULL, &warning_trace, 0 },
+	{ AT_FILE("mm/usercopy.c"), NULL, "WARNING: bad usercopy in $f", NULL, &warning_trace, 0 },
+	{ AT_FILE("lib/kobject.c"), NULL, "WARNING: kobject bug in $f", NULL, &warning_trace, 0 },
+	{ AT_FILE("fs/proc/generic.c"), NULL, "WARNING: proc registration bug in $f", NULL, &warning_trace, 0 },
+	{ AT_FILE("lib/refcount.c"), NULL, "WARNING: refcount bug in $f", NULL, &warning_trace, 0 },
+	{ AT_FILE("kernel/locking/lockdep.c"), NULL, "WARNING: locking bug in $f", NULL, &warning_trace, 0 },
+	{ AT_FILE("mm/slab_common.c"), NULL, "WARNING: kmalloc bug in $f", NULL, &warning_trace, 0 },
+	{ AT_FILE("mm/util.c"), NULL, "WARNING: kmalloc bug in $f", NULL, &warning_trace, 0 },
+	{ AT_FILE("mm/vmalloc.c"), NULL, "WARNING: zero-size vmalloc in $f", NULL, &warning_trace, 0 },
+	{ AT_FILE("drivers/usb/core/urb.c"), "BOGUS urb xfer, pipe ", "WARNING: bogus URB in $f", NULL, &usb_urb, 0 },
+	{ AT_FILE("drivers/usb/core/urb.c"), NULL, "WARNING in $f", NULL, &usb_urb, 0 },
+	{ "WARNING: CPU: %d PID: %d at %*:%d %f", NULL, "WARNING in $f", NULL, &warning, 0 },
+	{ "WARNING: CPU: %d PID: %d at ", NULL, "WARNING in $f", NULL, &warning, 0 },
+	{ "WARNING: %w:%d at %f", NULL, "WARNING in $f", NULL, &warning_new, 0 },
+	{ "WARNING: %w:%d at %x, CPU#%d", NULL, "WARNING in $f", NULL, &warning, 0 },
+	{ "WARNING: possible circular locking dependency detected",
+	  "WARNING: possible circular locking dependency detected" TRYING,
+	  "possible deadlock in $f", NULL, &lock_trying, 0 },
+	{ "WARNING: possible irq lock inversion dependency detected",
+	  "WARNING: possible irq lock inversion dependency detected%>just changed the state of lock",
+	  "possible deadlock in $f", NULL, &lock_trying, 0 },
+	{ "WARNING: {SOFTIRQ|HARDIRQ|RECLAIM_FS}-safe -> {SOFTIRQ|HARDIRQ|RECLAIM_FS}-unsafe lock order detected",
+	  "lock order detected%>is trying to acquire",
+	  "possible deadlock in $f", NULL, &lock_trying, 0 },
+	{ "WARNING: possible recursive locking detected",
+	  "WARNING: possible recursive locking detected" TRYING,
+	  "possible deadlock in $f", NULL, &lock_trying, 0 },
+	{ "WARNING: inconsistent lock state",
+	  "WARNING: inconsistent lock state%>takes",
+	  "inconsistent lock state in $f", NULL, &lock_trying, 0 },
+	{ "WARNING: suspicious RCU usage",
+	  "WARNING: suspicious RCU usage%>Call {T|t}race",
+	  "WARNING: suspicious RCU usage in $f", NULL, &rcu_usage, 0 },
+	{ "WARNING: kernel stack regs %*has bad '%(%w%)' value", "WARNING: kernel stack regs %*has bad %(%w%) value",
+	  "WARNING: kernel stack regs has bad $1 value", NULL, NULL, FORMAT_NO_TRACE },
+	{ "WARNING: kernel stack frame pointer %*has bad value", NULL,
+	  "WARNING: kernel stack regs has bad value", NULL, NULL, FORMAT_NO_TRACE },
+	{ "WARNING: bad unlock balance detected!",
+	  "WARNING: bad unlock balance detected!%>is trying to release lock",
+	  "WARNING: bad unlock balance in $f", NULL, &lock_trace, 0 },
+	{ "WARNING: held lock freed!", "WARNING: held lock freed!%>is freeing memory",
+	  "WARNING: held lock freed in $f", NULL, &lock_trace, 0 },
+	{ "WARNING: Nested lock was not taken", NULL,
+	  "WARNING: nested lock was not taken in $f", NULL, &lock_trace, 0 },
+	{ "WARNING: lock held when returning to user space", "WARNING: lock held when returning to user space",
+	  "WARNING: lock held when returning to user space", NULL, NULL, FORMAT_NO_TRACE },
+	{ "WARNING: %*still has locks held!", NULL,
+	  "WARNING: still has locks held in $f", NULL, &lock_trace, 0 },
+	{ "WARNING: can't {dereference|access} registers at %*for ip {[<%x>] |}%f", NULL,
+	  "WARNING: can't dereference registers in $1", NULL, NULL, FORMAT_NO_TRACE },
+	{ "WARNING: stack going in the wrong direction", NULL,
+	  "WARNING: stack going in the wrong direction", NULL, NULL, FORMAT_NO_TRACE },
+	{ "WARNING: stack recursion", NULL, "WARNING: stack recursion", NULL, NULL, FORMAT_NO_TRACE },
+	{ "WARNING: %*unrecoverable", NULL, "WARNING: corrupted", NULL, NULL, FORMAT_CORRUPTED },
+	{ "WARNING:%_%$", NULL, "WARNING: corrupted", NULL, NULL, FORMAT_CORRUPTED },
+	{ "WARNING: %.", NULL, "WARNING: $1", NULL, NULL, FORMAT_NO_TRACE },
+};
+
+const struct oops_formats oops_warning = { formats, ARRAY_SIZE(formats) };
+
+/* The same in the words of kernels before 4.12, and "INFO:" in general. */
+static const struct oops_stack stall = {
+	.parts = { "{RIP: 0010:|pc : |PC is at }%f", "Call {T|t}race", PART_FRAMES },
+	.or_else = { "Call {T|t}race", PART_FRAMES },
+	.chooser = CHOOSE_BELOW_ANCHOR,
+};
+static const struct oops_stack hung = {
+	.parts = { "Call {T|t}race", PART_FRAMES },
+	.chooser = CHOOSE_WAITER,
+};
+
+static const struct oops_format info[] = {
+	{ "INFO: possible circular locking dependency detected ]",
+	  "INFO: possible circular locking dependency detected ]" TRYING,
+	  "possible deadlock in $f", NULL, &lock_trying, 0 },
+	{ "INFO: possible irq lock inversion dependency detected ]",
+	  "INFO: possible irq lock inversion dependency detected ]%>just changed the state of lock",
+	  "possible deadlock in $f", NULL, &lock_trying, 0 },
+	{ "INFO: {SOFTIRQ|HARDIRQ|RECLAIM_FS}-safe -> {SOFTIRQ|HARDIRQ|RECLAIM_FS}-unsafe lock order detected",
+	  "lock order detected%>is trying to acquire",
+	  "possible deadlock in $f", NULL, &lock_trying, 0 },
+	{ "INFO: possible recursive locking detected ]",
+	  "INFO: possible recursive locking detected ]" TRYING,
+	  "possible deadlock in $f", NULL, &lock_trying, 0 },
+	{ "INFO: inconsistent lock state ]",
+	  "INFO: inconsistent lock state ]%>takes",
+	  "inconsistent lock state in $f", NULL, &lock_trying, 0 },
+	{ "INFO: rcu_{preempt|sched|bh|tasks} %({self-detected|detected}%)", NULL,
+	  "INFO: rcu detected stall in $f", "stall in $f", &stall, 0 },
+	{ "INFO: rcu_{preempt|sched|bh|tasks} detected", NULL,
+	  "INFO: rcu detected stall in $f", "stall in $f", &stall, 0 },
+	{ "INFO: trying to register non-static key", NULL,
+	  "INFO: trying to register non-static key in $f", NULL, &lock_trace, 0 },
+	{ "INFO: suspicious RCU usage", NULL,
+	  "INFO: suspicious RCU usage in $f", NULL, &rcu_usage, 0 },
+	{ "INFO: task %*blocked for more than %d seconds", NULL,
+	  "INFO: task hung in $f", "hang in $f", &hung, 0 },
+	{ "INFO: task %*blocked in I/O wait for more than %d seconds", NULL,
+	  "INFO: task hung in $f", "hang in $f", &hung, 0 },
+	{ "INFO: task %*can't die for more than %d seconds", NULL,
+	  "INFO: task can't die in $f", "hang in $f", &hung, 0 },
+	{ "INFO:%_%$", NULL, "INFO: corrupted", NULL, NULL, FORMAT_CORRUPTED },
+};
+
+const struct oops_formats oops_info = { info, ARRAY_SIZE(info) };

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/title.h"
+
+#include "base/buf.h"
+#include "report/title_names.h"
+#include "report/trace_pattern.h"
+
+/* What a format yields for a report. */
+struct fit {
+	const struct oops_format *format;
+	struct str args[PATTERN_CAPTURES];
+	unsigned int nr_args;
+	struct frame_names names;
+	const char *why;	/* corrupted: why; or NULL */
+};
+
+/* The functions that the parts of a stack name, helpers left out. */
+struct gathering {
+	struct arena *a;
+	const struct frame_skips *skips;
+	const char *const *more;	/* to skip */
+	struct str_list functions;
+	bool spoiled;
+};
+
+static void gather(struct gathering *g, struct str function)
+{
+	if (str_is_none(function) ||
+	    frame_is_skipped(g->skips, function, g->more))
+		return;
+	*list_add(g->a, &g->functions) = function;
+}
+
+/*
+ * Run the parts over lines[first..nr): each goes on where the one before
+ * ended.  PART_FRAMES takes frames until a new stack begins.
+ */
+static void gather_parts(struct gathering *g, const char *const *parts,
+			 const struct str *lines, size_t first, size_t nr)
+{
+	size_t i = first;
+
+	for (unsigned int p = 0; p < OOPS_PARTS && parts[p]; p++) {
+		bool frames = !strcmp(parts[p], PART_FRAMES);
+
+		for (; i < nr; i++) {
+			struct pattern_match m = { .nr = 0 };
+
+			if (stack_spoiled(lines[i])) {
+				g->spoiled = true;
+				return;
+			}
+			if (frames && stack_starts(lines[i]))
+				break;
+			if (frames) {
+				gather(g, frame_function(lines[i]));
+				continue;
+			}
+			if (!pattern_in_line(parts[p], lines[i], &m))
+				continue;
+			for (unsigned int c = 0; c < m.nr; c++)
+				gather(g, m.capture[c]);
+			i++;
+			break;
+		}
+	}
+}
+
+static struct str stack_function(struct arena *a, const struct oops_stack *s,
+				 const struct frame_skips *skips,
+				 const struct str *lines, size_t first,
+				 size_t nr, bool *spoiled)
+{
+	struct gathering g = { .a = a, .skips = skips, .more = s->skip };
+	struct str function;
+
+	gather_parts(&g, s->parts, lines, first, nr);
+	function = frame_choose(s->chooser, &g.functions);
+	if (str_is_none(function) && s->or_else[0]) {
+		g.functions.nr = 0;
+		gather_parts(&g, s->or_else, lines, first, nr);
+		function = frame_choose(s->chooser, &g.functions);
+	}
+	*spoiled = g.spoiled;
+	return function;
+}
+
+/* Does @format, whose title stands in line @at, fit as a whole? */
+static bool fit_format(struct fit *fit, struct arena *a,
+		       const struct frame_skips *skips,
+		       const struct oops_format *format,
+		       const struct trace_report *r,
+		       const struct pattern_match *title)
+{
+	struct pattern_match m = *title;
+	bool spoiled = false;
+
+	if (format->more &&
+	    !pattern_in_lines(format->more, r->lines.v, title->line,
+			      r->title_nr, &m))
+		return false;
+	*fit = (struct fit){ .format = format, .nr_args = m.nr };
+	memcpy(fit->args, m.capture, sizeof(fit->args));
+	if (format->stack) {
+		struct str f = stack_function(a, format->stack, skips,
+					      r->lines.v, m.line, r->title_nr,
+					      &spoiled);
+
+		if (str_is_none(f)) {
+			f = STR("corrupted");
+			fit->why = "extracted no frames";
+		} else if (spoiled) {
+			fit->why = "fault injection inside the stack";
+		}
+		frame_names(&fit->names, f);
+	}
+	return true;
+}
+
+static struct str fill(struct arena *a, const char *text,
+		       const struct fit *fit, struct str frame)
+{
+	__free(buf) struct buf b;
+
+	buf_init(&b, 4096);
+	for (; *text; text++) {
+		if (*text != '$') {
+			buf_addc(&b, *text);
+		} else if (*++text == 'f') {
+			buf_add(&b, frame);
+		} else {
+			unsigned int n = (unsigned int)(*text - '1');
+
+			if (n < fit->nr_args)
+				buf_add(&b, fit->args[n]);
+		}
+	}
+	return str_dup(a, buf_str(&b));
+}
+
+/* The first format that fits among those whose title stands first. */
+static bool best_fit(struct fit *fit, struct arena *a,
+		     const struct frame_skips *skips,
+		     const struct trace_report *r, bool *title_seen)
+{
+	const struct oops_formats *family = r->header->formats;
+	struct pattern_match m[64];
+	size_t at[64];
+
+	*title_seen = false;
+	for (size_t line = 0; line < r->title_nr && !*title_seen; line++) {
+		size_t first = SIZE_MAX;
+
+		for (unsigned int i = 0; i < family->nr; i++) {
+			m[i] = (struct pattern_match){ .nr = 0 };
+			at[i] = SIZE_MAX;
+			if (!pattern_in_line(family->v[i].title,
+					     r->lines.v[line], &m[i]))
+				continue;
+			m[i].line = line;
+			at[i] = m[i].at;
+			first = MIN(first, at[i]);
+			*title_seen = true;
+		}
+		for (unsigned int i = 0; i < family->nr; i++)
+			if (*title_seen && at[i] == first &&
+			    fit_format(fit, a, skips, &family->v[i], r, &m[i]))
+				return true;
+	}
+	return false;
+}
+
+static struct str raw_title(const struct trace_report *r)
+{
+	struct str literal = str_from(r->header->literal), line = r->lines.v[0];
+	ptrdiff_t at = str_find(line, literal);
+
+	return at < 0 ? literal : str_from_off(line, (size_t)at);
+}
+
+static void add_alt(struct trace *t, struct arena *a, struct str title)
+{
+	if (str_eq(title, t->title))
+		return;
+	for (size_t i = 0; i < t->alt_titles.nr; i++)
+		if (str_eq(title, t->alt_titles.v[i]))
+			return;
+	*list_add(a, &t->alt_titles) = title;
+}
+
+static void add_alts(struct trace *t, struct arena *a, const struct fit *fit)
+{
+	const char *text = fit->format->text, *alt = fit->format->alt;
+
+	for (unsigned int i = 0; i < MAX(fit->names.nr, 1u); i++) {
+		struct str name = fit->names.nr ? fit->names.v[i] : STR("");
+
+		add_alt(t, a, title_clean(a, fill(a, text, fit, name)));
+		if (alt)
+			add_alt(t, a, title_clean(a, fill(a, alt, fit, name)));
+	}
+}
+
+static void corrupted(struct trace *t, const char *why)
+{
+	if (t->corrupted)
+		return;
+	t->corrupted = true;
+	t->corrupted_why = str_from(why);
+}
+
+static void check_stacks(struct trace *t, const struct trace_report *r)
+{
+	const char *why = stacks_broken(r->lines.v, r->lines.nr);
+
+	if (why)
+		corrupted(t, why);
+}
+
+static struct str frame_of(struct str title)
+{
+	ptrdiff_t at = str_rfind(title, STR(" in "));
+	struct str rest, word;
+
+	if (at < 0)
+		return STR_NONE;
+	rest = str_from_off(title, (size_t)at + 4);
+	return str_word(&rest, &word) ? word : STR_NONE;
+}
+
+void title_form(struct trace *t, struct arena *a,
+		const struct frame_skips *skips,
+		const struct trace_report *r)
+{
+	struct fit fit = { 0 };
+	bool seen;
+
+	if (best_fit(&fit, a, skips, r, &seen)) {
+		struct str name = fit.names.nr ? fit.names.v[0] : STR("");
+
+		t->title = title_clean(a, fill(a, fit.format->text, &fit,
+					       name));
+		add_alts(t, a, &fit);
+		if (fit.why)
+			corrupted(t, fit.why);
+		if (fit.format->flags & FORMAT_CORRUPTED)
+			corrupted(t, "report format is marked as corrupted");
+	} else {
+		t->title = title_clean(a, raw_title(r));
+		if (seen)
+			corrupted(t, "matched title but not report regexp");
+	}
+	if (!fit.format || !(fit.format->flags & FORMAT_NO_TRACE))
+		check_stacks(t, r);
+	t->type = title_type(t->title);
+	t->frame = frame_of(t->title);
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/title_names.h"
+
+#include "report/trace_frames.h"
+
+/* How far below its start a stack must show a frame. */
+#define STACK_LOOK	15
+
+static const struct str prefixes[] = {
+	{ "SYSC_", 5 }, { "SyS_", 4 }, { "compat_SYSC_", 12 },
+	{ "compat_SyS_", 11 }, { "ksys_", 5 }, { "sys_", 4 },
+	{ "__do_sys_", 9 }, { "__do_", 5 }, { "__se_sys_", 9 },
+	{ "__se_", 5 }, { "__x64_", 6 }, { "__ia32_", 7 },
+	{ "__arm64_", 8 }, { "__riscv_", 8 }, { "__s390x_", 8 },
+};
+
+static const struct {
+	struct str part, group;
+} groups[] = {
+	{ { "smp_call_function", 17 }, { "smp_call_function", 17 } },
+	{ { "synchronize_rcu", 15 }, { "synchronize_rcu", 15 } },
+	{ { "synchronize_srcu", 16 }, { "synchronize_rcu", 15 } },
+	{ { "synchronize_net", 15 }, { "synchronize_rcu", 15 } },
+	{ { "synchronize_sched", 17 }, { "synchronize_rcu", 15 } },
+};
+
+static void add(struct frame_names *names, struct str name)
+{
+	unsigned int at = names->nr;
+
+	if (!name.n || names->nr == FRAME_NAMES)
+		return;
+	for (unsigned int i = 0; i < names->nr; i++)
+		if (str_eq(names->v[i], name))
+			return;
+	/* the shortest first */
+	while (at && names->v[at - 1].n > name.n) {
+		names->v[at] = names->v[at - 1];
+		at--;
+	}
+	names->v[at] = name;
+	names->nr++;
+}
+
+void frame_names(struct frame_names *names, struct str function)
+{
+	names->nr = 0;
+	add(names, function);
+	for (size_t i = 0; i < ARRAY_SIZE(groups); i++) {
+		if (str_has(function, groups[i].part)) {
+			add(names, groups[i].group);
+			return;
+		}
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++) {
+		struct str rest = function;
+
+		if (str_skip(&rest, prefixes[i]))
+			add(names, rest);
+	}
+}
+
+const char *stacks_broken(const struct str *lines, size_t nr)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < nr; i++) {
+		bool frame = false;
+
+		if (!stack_starts(lines[i]))
+			continue;
+		any = true;
+		for (size_t k = i + 1; k < nr && k <= i + STACK_LOOK; k++) {
+			if (stack_spoiled(lines[k]) || stack_starts(lines[k]))
+				break;
+			if (!str_is_none(frame_function(lines[k]))) {
+				frame = true;
+				break;
+			}
+		}
+		if (!frame)
+			return "no frames in a stack trace";
+	}
+	return any ? NULL : "no stack trace in report";
+}
