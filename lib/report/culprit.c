@@ -1,0 +1,449 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/culprit.h"
+
+#include "base/clock.h"
+
+/* How far a rule looks, in words. */
+#define REACH_BEFORE	45
+#define REACH_AFTER	30
+#define FAR		255
+
+/* Distance of the nearest word of each kind around a mention; FAR: none. */
+struct context {
+	unsigned char before[WORD_KINDS], after[WORD_KINDS];
+	bool head;		/* the mention begins its line */
+	bool starts;		/* and its sentence */
+};
+
+struct near {
+	enum word_kind kind;	/* WORD_NONE: no condition */
+	unsigned char within;
+};
+
+/* A claim must meet all conditions of its rule. */
+static const struct claim_rule {
+	const char *why;
+	unsigned int rank;
+	struct near before[3], after[2];
+	struct near not_before[2], not_after[1];
+	bool head, starts;
+} claim_rules[] = {
+	{ "is the first bad commit", 99,
+	  .after = { { WORD_FIRST_BAD, 8 } }, .not_after = { { WORD_NOT, 5 } } },
+	{ "first bad commit:", CLAIM_RANK_FIRST_BAD,
+	  .before = { { WORD_FIRST_BAD, 14 } },
+	  .not_before = { { WORD_GOOD, 3 } } },
+	{ "bisected to", CLAIM_RANK_BISECTED,
+	  .before = { { WORD_BISECT, 40 }, { WORD_LINK, 3 } },
+	  .not_before = { { WORD_BETWEEN, 4 }, { WORD_GOOD, 3 } } },
+	{ "bisection points to", CLAIM_RANK_BISECTED,
+	  .before = { { WORD_BISECT, 40 }, { WORD_POINT, 12 } },
+	  .not_before = { { WORD_FROM, 2 }, { WORD_GOOD, 3 } } },
+	{ "bisection blames", CLAIM_RANK_BISECTED,
+	  .before = { { WORD_BISECT, 40 }, { WORD_CULPRIT, 14 } } },
+	{ "bisection, and then the cause", CLAIM_RANK_BISECTED,
+	  .before = { { WORD_BISECT, 40 }, { WORD_CAUSE, 14 } } },
+	{ "what a bisection found, on a line of its own", CLAIM_RANK_BISECTED,
+	  .before = { { WORD_BISECT, 40 }, { WORD_IS, 4 } }, .head = true },
+	{ "what a bisection found, on a line of its own", CLAIM_RANK_BISECTED,
+	  .before = { { WORD_BISECT, 8 } }, .head = true,
+	  .not_before = { { WORD_GOOD, 6 }, { WORD_BAD, 6 } } },
+	{ "found by bisection", CLAIM_RANK_BISECTED,
+	  .before = { { WORD_POINT, 6 } }, .after = { { WORD_BISECT, 8 } } },
+	{ "bad commit", 86,
+	  .before = { { WORD_BAD, 6 }, { WORD_CHANGE, 5 }, { WORD_IS, 4 } } },
+	{ "culprit", 84, .before = { { WORD_CULPRIT, 6 } } },
+	{ "is the culprit", 84, .after = { { WORD_CULPRIT, 8 } },
+	  .not_after = { { WORD_NOT, 5 } } },
+	{ "tracked down to", 80,
+	  .before = { { WORD_POINT, 8 }, { WORD_LINK, 3 },
+		      { WORD_TROUBLE, 20 } },
+	  .not_before = { { WORD_FROM, 3 } } },
+	{ "is the cause", 68, .after = { { WORD_IS, 2 }, { WORD_CAUSE, 6 } },
+	  .not_after = { { WORD_NOT, 5 } } },
+	{ "caused by", 66, .before = { { WORD_CAUSE, 5 } },
+	  .not_before = { { WORD_NOT, 7 } } },
+	{ "introduced by", 66, .before = { { WORD_INTRODUCE, 5 } },
+	  .not_before = { { WORD_NOT, 6 }, { WORD_FIX, 12 } } },
+	{ "introduced", 64, .after = { { WORD_INTRODUCE, 6 } },
+	  .not_after = { { WORD_NOT, 5 } } },
+	{ "causes", 64, .after = { { WORD_CAUSE, 6 } },
+	  .not_after = { { WORD_NOT, 5 } } },
+	{ "breaks", 64, .after = { { WORD_BREAK, 6 } },
+	  .not_after = { { WORD_NOT, 5 } } },
+	{ "reverting it helps", 62,
+	  .before = { { WORD_REVERT, 5 } }, .after = { { WORD_HELP, 16 } } },
+	{ "reverting it fixes", 62,
+	  .before = { { WORD_REVERT, 5 } }, .after = { { WORD_FIX, 16 } } },
+	{ "works with it reverted", 62,
+	  .before = { { WORD_REVERT, 5 } }, .after = { { WORD_WORKED, 16 } },
+	  .not_after = { { WORD_NOT, 14 } } },
+	{ "reverting it does not fail", 62,
+	  .before = { { WORD_REVERT, 5 } },
+	  .after = { { WORD_NOT, 14 }, { WORD_TROUBLE, 16 } } },
+	{ "broken by", 60, .before = { { WORD_BREAK, 4 }, { WORD_LINK, 3 } } },
+	{ "broken since", 60,
+	  .before = { { WORD_BREAK, 5 }, { WORD_SINCE, 3 } } },
+	{ "helps to revert", CLAIM_RANK_BLAMED,
+	  .before = { { WORD_REVERT, 4 }, { WORD_HELP, 20 } } },
+	{ "fixed by reverting", CLAIM_RANK_BLAMED,
+	  .before = { { WORD_REVERT, 4 }, { WORD_FIX, 20 } } },
+	{ "regression:", 50, .before = { { WORD_REGRESSION, 2 } } },
+	{ "the problem is", 50,
+	  .before = { { WORD_TROUBLE, 8 }, { WORD_IS, 2 } } },
+	{ "since", 45, .before = { { WORD_SINCE, 3 } },
+	  .not_before = { { WORD_NOT, 4 } } },
+	{ "a commit that did something", 30, .starts = true,
+	  .after = { { WORD_DID, 3 } } },
+};
+
+/* Roles that rule a claim out, unless it is one of a bisection. */
+static const struct role_rule {
+	enum commit_role role;
+	struct near before, after;
+	struct near not_before;
+} role_rules[] = {
+	{ COMMIT_GOOD, { WORD_GOOD, 3 }, { 0 }, { 0 } },
+	{ COMMIT_BAD, { WORD_BAD, 2 }, { 0 }, { 0 } },
+	{ COMMIT_TESTED, { WORD_TESTED, 3 }, { 0 }, { 0 } },
+	{ COMMIT_FIX, { WORD_FIX, 4 }, { 0 }, { WORD_REVERT, 5 } },
+	{ COMMIT_FIX, { WORD_HELP, 3 }, { 0 }, { WORD_REVERT, 5 } },
+	{ COMMIT_FIX, { 0 }, { WORD_FIX, 3 }, { WORD_REVERT, 5 } },
+	{ COMMIT_MENTIONED, { WORD_BEFORE, 3 }, { 0 }, { 0 } },
+};
+
+void claim_add(struct reading *rd, size_t mention, unsigned int rank,
+	       enum claim_form form, const char *why)
+{
+	struct claim *c = list_add(rd->a, &rd->claims);
+
+	c->mention = mention;
+	c->rank = rank;
+	c->form = form;
+	c->why = why;
+}
+
+static bool separator(const struct word *w)
+{
+	return w->kind == WORD_STOP || w->kind == WORD_GAP;
+}
+
+static bool other_commit(const struct reading *rd, const struct word *w,
+			 const struct mention *m)
+{
+	return w->kind == WORD_COMMIT &&
+	       !hash_same(rd->mentions.v[w->mention].ref.sha, m->ref.sha);
+}
+
+static void look_before(struct context *c, const struct reading *rd,
+			const struct mention *m)
+{
+	const struct word *v = rd->words.v;
+	bool crossed = false, bare = true;
+
+	for (size_t i = m->word; i-- > 0;) {
+		unsigned int d = v[m->word].at - v[i].at;
+
+		if (d > REACH_BEFORE || other_commit(rd, &v[i], m))
+			break;
+		if (separator(&v[i])) {
+			/* "the following patch causes it." / blank / hash */
+			if (!c->head || crossed || !bare)
+				break;
+			if (!i || !separator(&v[i - 1]))
+				crossed = true;
+			continue;
+		}
+		if (v[i].kind != WORD_CHANGE)
+			bare = false;
+		if (c->before[v[i].kind] == FAR)
+			c->before[v[i].kind] = (unsigned char)MAX(d, 1u);
+	}
+	c->starts = !m->word || separator(&v[m->word - 1]) ||
+		    (v[m->word - 1].kind == WORD_CHANGE &&
+		     (m->word == 1 || separator(&v[m->word - 2])));
+}
+
+static void look_after(struct context *c, const struct reading *rd,
+		       const struct mention *m)
+{
+	const struct word *v = rd->words.v;
+
+	for (size_t i = m->word + 1; i < rd->words.nr; i++) {
+		unsigned int d = v[i].at - v[m->word].at;
+
+		if (d > REACH_AFTER || separator(&v[i]) ||
+		    other_commit(rd, &v[i], m))
+			break;
+		if (c->after[v[i].kind] == FAR)
+			c->after[v[i].kind] = (unsigned char)MAX(d, 1u);
+	}
+}
+
+static bool all_near(const unsigned char *dist, const struct near *want,
+		     size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (want[i].kind && dist[want[i].kind] > want[i].within)
+			return false;
+	return true;
+}
+
+static bool any_near(const unsigned char *dist, const struct near *bad,
+		     size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (bad[i].kind && dist[bad[i].kind] <= bad[i].within)
+			return true;
+	return false;
+}
+
+static const struct claim_rule *claim_rule(const struct context *c)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(claim_rules); i++) {
+		const struct claim_rule *r = &claim_rules[i];
+
+		if ((!r->head || c->head) && (!r->starts || c->starts) &&
+		    all_near(c->before, r->before, ARRAY_SIZE(r->before)) &&
+		    all_near(c->after, r->after, ARRAY_SIZE(r->after)) &&
+		    !any_near(c->before, r->not_before,
+			      ARRAY_SIZE(r->not_before)) &&
+		    !any_near(c->after, r->not_after, ARRAY_SIZE(r->not_after)))
+			return r;
+	}
+	return NULL;
+}
+
+static const struct role_rule *role_rule(const struct context *c)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(role_rules); i++) {
+		const struct role_rule *r = &role_rules[i];
+
+		if (all_near(c->before, &r->before, 1) &&
+		    all_near(c->after, &r->after, 1) &&
+		    !any_near(c->before, &r->not_before, 1))
+			return r;
+	}
+	return NULL;
+}
+
+static enum claim_form form_of(const struct claim_rule *rule)
+{
+	return rule->rank == 99 ? CLAIM_IS_FIRST_BAD : CLAIM_PROSE;
+}
+
+static void read_mention(struct reading *rd, size_t k)
+{
+	struct mention *m = &rd->mentions.v[k];
+	const struct claim_rule *claim;
+	const struct role_rule *role;
+	struct context c;
+	unsigned int rank;
+
+	memset(&c, FAR, sizeof(c));
+	c.head = m->head;
+	c.starts = false;
+	look_before(&c, rd, m);
+	look_after(&c, rd, m);
+	claim = claim_rule(&c);
+	role = role_rule(&c);
+	if (role && (!claim || claim->rank < CLAIM_RANK_BISECTED)) {
+		m->ref.role = role->role;
+		return;
+	}
+	if (!claim)
+		return;
+	rank = claim->rank;
+	/* the body knows better than the subject */
+	if (m->line == LINE_SUBJECT)
+		rank -= 3;
+	claim_add(rd, k, rank, form_of(claim), claim->why);
+}
+
+/*
+ * "Reverting this commit made it work again", "reverting it fixes ...": word
+ * @i is about @last, the commit that the sender named before.
+ */
+static void read_revert(struct reading *rd, size_t i, size_t last)
+{
+	const struct word_list *w = &rd->words;
+	bool points = false, helps = false;
+
+	for (size_t k = i + 1; k < w->nr; k++) {
+		unsigned int d = w->v[k].at - w->v[i].at;
+
+		if (d > 20 || separator(&w->v[k]) ||
+		    w->v[k].kind == WORD_COMMIT)
+			break;
+		if (d <= 3 && (w->v[k].kind == WORD_THIS ||
+			       w->v[k].kind == WORD_CHANGE))
+			points = true;
+		if (w->v[k].kind == WORD_HELP || w->v[k].kind == WORD_FIX ||
+		    w->v[k].kind == WORD_WORKED)
+			helps = true;
+	}
+	if (points && helps)
+		claim_add(rd, last, CLAIM_RANK_BLAMED, CLAIM_PROSE,
+			  "reverting it helps");
+}
+
+void culprit_read_prose(struct reading *rd)
+{
+	size_t last = SIZE_MAX;
+
+	for (size_t k = 0; k < rd->mentions.nr; k++)
+		if (rd->mentions.v[k].word != SIZE_MAX)
+			read_mention(rd, k);
+	for (size_t i = 0; i < rd->words.nr; i++) {
+		const struct word *w = &rd->words.v[i];
+
+		if (w->kind == WORD_REVERT && last != SIZE_MAX)
+			read_revert(rd, i, last);
+		else if (w->kind == WORD_COMMIT &&
+			 rd->mentions.v[w->mention].ref.role == COMMIT_MENTIONED)
+			last = w->mention;
+	}
+}
+
+unsigned int culprit_rank(const struct reading *rd)
+{
+	unsigned int rank = 0;
+
+	for (size_t i = 0; i < rd->claims.nr; i++)
+		rank = MAX(rank, rd->claims.v[i].rank);
+	return rank;
+}
+
+/* --- choosing ------------------------------------------------------------------ */
+
+/* What other mentions of the same commit add: digits, title, author. */
+static void complete(struct mention *m, const struct reading *rd)
+{
+	for (size_t i = 0; i < rd->mentions.nr; i++) {
+		const struct mention *o = &rd->mentions.v[i];
+
+		if (!hash_same(o->ref.sha, m->ref.sha))
+			continue;
+		if (o->ref.sha.n > m->ref.sha.n)
+			m->ref.sha = o->ref.sha;
+		if (!str_is_none(o->ref.title) &&
+		    (str_is_none(m->ref.title) ||
+		     (o->quoted_title && !m->quoted_title))) {
+			m->ref.title = o->ref.title;
+			m->quoted_title = o->quoted_title;
+		}
+		if (str_is_none(m->author) && !str_is_none(o->author)) {
+			m->author = o->author;
+			m->mail = o->mail;
+		}
+		if (m->date == TIME_NONE)
+			m->date = o->date;
+	}
+}
+
+/* A mail that blames more than these blames none. */
+#define CULPRITS_MAX	16
+
+static bool listed(const struct commit_ref_list *list, struct str sha)
+{
+	for (size_t i = 0; i < list->nr; i++)
+		if (hash_same(list->v[i].sha, sha))
+			return true;
+	return false;
+}
+
+static const struct claim *best_claim(const struct reading *rd)
+{
+	const struct claim *best = NULL;
+
+	for (size_t i = 0; i < rd->claims.nr; i++)
+		if (!best || rd->claims.v[i].rank > best->rank)
+			best = &rd->claims.v[i];
+	return best;
+}
+
+static void add_culprit(struct reading *rd, const struct claim *c)
+{
+	struct mention m = rd->mentions.v[c->mention];
+
+	if (rd->r->culprits.nr == CULPRITS_MAX ||
+	    listed(&rd->r->culprits, m.ref.sha))
+		return;
+	complete(&m, rd);
+	m.ref.role = COMMIT_CULPRIT;
+	*list_add(rd->a, &rd->r->culprits) = m.ref;
+	reading_evidence(rd, "culprit", str_from(c->why), m.line);
+}
+
+void culprit_choose(struct reading *rd, unsigned int min_rank)
+{
+	const struct claim *best = best_claim(rd);
+	struct report *r = rd->r;
+	struct mention m;
+
+	if (!best || best->rank < min_rank)
+		return;
+	m = rd->mentions.v[best->mention];
+	complete(&m, rd);
+	m.ref.role = COMMIT_CULPRIT;
+	r->claim = best->form;
+	r->culprit = m.ref;
+	r->culprit_author = m.author;
+	r->culprit_mail = m.mail;
+	r->culprit_date = m.date;
+	add_culprit(rd, best);
+	for (size_t i = 0; i < rd->claims.nr; i++)
+		if (rd->claims.v[i].rank >= MAX(min_rank, CLAIM_RANK_BLAMED))
+			add_culprit(rd, &rd->claims.v[i]);
+}
+
+/* --- the list of all commits ------------------------------------------------------ */
+
+/* Which of two roles says more of a commit. */
+static unsigned int role_weight(enum commit_role role)
+{
+	static const unsigned char weight[] = {
+		[COMMIT_MENTIONED] = 0, [COMMIT_FIXES] = 1,
+		[COMMIT_TESTED] = 3, [COMMIT_GOOD] = 2, [COMMIT_BAD] = 2,
+		[COMMIT_FIX] = 4, [COMMIT_REVERTED] = 5, [COMMIT_CULPRIT] = 6,
+	};
+
+	return weight[role];
+}
+
+static enum commit_role final_role(const struct reading *rd,
+				   const struct mention *m)
+{
+	if (listed(&rd->r->culprits, m->ref.sha))
+		return COMMIT_CULPRIT;
+	return m->ref.role == COMMIT_CULPRIT ? COMMIT_MENTIONED : m->ref.role;
+}
+
+/* At most so many different commits are listed: a mail is no history. */
+#define COMMITS_MAX	256
+
+void commits_collect(struct reading *rd)
+{
+	struct commit_ref_list *list = &rd->r->commits;
+
+	for (size_t i = 0; i < rd->mentions.nr; i++) {
+		const struct mention *m = &rd->mentions.v[i];
+		enum commit_role role = final_role(rd, m);
+		struct commit_ref *ref = NULL;
+
+		for (size_t k = 0; k < list->nr && !ref; k++)
+			if (str_eq(list->v[k].sha, m->ref.sha))
+				ref = &list->v[k];
+		if (!ref) {
+			if (list->nr == COMMITS_MAX)
+				return;
+			ref = list_add(rd->a, list);
+			*ref = m->ref;
+			ref->role = role;
+		}
+		if (role_weight(role) > role_weight(ref->role))
+			ref->role = role;
+		if (str_is_none(ref->title))
+			ref->title = m->ref.title;
+	}
+}
