@@ -1,0 +1,439 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/classify.h"
+
+#include "report/culprit.h"
+#include "report/human.h"
+
+#define CLASSES		(CLASS_REPLY + 1)
+
+/* How many lines at the head of a mail say what it is. */
+#define HEAD_LINES	25
+
+/* Signs for the classes, collected before the heaviest class is chosen. */
+struct signs {
+	struct reading *rd;
+	int weight[CLASSES];
+	struct {
+		enum report_class class;
+		const char *what;
+		size_t line;
+	} list[40];
+	size_t nr;
+};
+
+/* --- who speaks ---------------------------------------------------------------- */
+
+static const struct {
+	const char *name, *addr;	/* in the name, in the address; or NULL */
+	enum report_origin origin;
+} origins[] = {
+	{ "syzbot", NULL, ORIGIN_SYZBOT },
+	{ NULL, "@syzkaller.appspotmail.com", ORIGIN_SYZBOT },
+	{ "kernel test robot", NULL, ORIGIN_LKP },
+	{ "kbuild test robot", NULL, ORIGIN_LKP },
+	{ NULL, "lkp@intel.com", ORIGIN_LKP },
+	{ NULL, "bot@kernelci.org", ORIGIN_KERNELCI },
+	{ "kernelci", NULL, ORIGIN_KERNELCI },
+	{ NULL, "lkft@linaro.org", ORIGIN_LKFT },
+	{ "bot", NULL, ORIGIN_ROBOT },
+	{ NULL, "bot@", ORIGIN_ROBOT },
+	{ NULL, "-bot+", ORIGIN_ROBOT },
+	{ NULL, "noreply", ORIGIN_ROBOT },
+	{ NULL, "no-reply", ORIGIN_ROBOT },
+	{ NULL, "notifications@", ORIGIN_ROBOT },
+	{ NULL, "mailer-daemon@", ORIGIN_ROBOT },
+	{ NULL, "bugzilla-daemon@", ORIGIN_ROBOT },
+};
+
+/* @needle as a word of its own, or at the end of one: "BluezTestBot". */
+static bool name_has(struct str name, const char *needle)
+{
+	struct str n = str_from(needle);
+	ptrdiff_t at = str_find_i(name, n);
+
+	if (at < 0)
+		return false;
+	return (size_t)at + n.n == name.n || !is_alpha(name.p[(size_t)at + n.n]);
+}
+
+static bool origin_of(const struct address *who, enum report_origin *out)
+{
+	struct str name = str_sub(who->name, 0, 200);
+	struct str addr = str_sub(who->addr, 0, 200);
+
+	for (size_t i = 0; i < ARRAY_SIZE(origins); i++)
+		if ((origins[i].name && name_has(name, origins[i].name)) ||
+		    (origins[i].addr &&
+		     str_find_i(addr, str_from(origins[i].addr)) >= 0)) {
+			*out = origins[i].origin;
+			return true;
+		}
+	return false;
+}
+
+/* The first lines of robots' texts, for what came without a sender. */
+static const struct {
+	const char *prefix;
+	enum report_origin origin;
+} first_words[] = {
+	{ "bisecting cause commit starting from", ORIGIN_SYZBOT },
+	{ "bisecting fixing commit since", ORIGIN_SYZBOT },
+	{ "syzbot found the following", ORIGIN_SYZBOT },
+	{ "syzbot has bisected this", ORIGIN_SYZBOT },
+	{ "syzbot has found a reproducer", ORIGIN_SYZBOT },
+	{ "syzbot suspects this", ORIGIN_SYZBOT },
+	{ "syzbot hit the following", ORIGIN_SYZBOT },
+	{ "FYI, we noticed", ORIGIN_LKP },
+	{ "kernel test robot noticed", ORIGIN_LKP },
+	{ "* This automated bisection report was sent to you", ORIGIN_KERNELCI },
+};
+
+static enum report_origin origin_of_text(const struct message *m)
+{
+	size_t seen = 0;
+
+	for (size_t i = 0; i < m->lines.nr && seen < 8; i++) {
+		struct str s = str_trim(m->lines.v[i].text);
+
+		if (!s.n || m->lines.v[i].who != LINE_AUTHOR)
+			continue;
+		seen++;
+		for (size_t k = 0; k < ARRAY_SIZE(first_words); k++)
+			if (str_starts(s, str_from(first_words[k].prefix)))
+				return first_words[k].origin;
+	}
+	return ORIGIN_PERSON;
+}
+
+enum report_origin classify_origin(const struct message *m)
+{
+	enum report_origin origin;
+
+	if (origin_of(&m->sender, &origin))
+		return origin;
+	if (m->from.nr && origin_of(&m->from.v[0], &origin))
+		return origin;
+	/* a person's mail is not a robot's because it begins like one */
+	if (m->bare || !m->sender.addr.n)
+		return origin_of_text(m);
+	return ORIGIN_PERSON;
+}
+
+/* --- forwards ---------------------------------------------------------------------- */
+
+static bool head_has(const struct message *m, const char *const *phrases,
+		     size_t n, size_t *line)
+{
+	size_t seen = 0;
+
+	for (size_t i = 0; i < m->lines.nr && seen < HEAD_LINES; i++) {
+		struct str s = str_sub(str_trim(m->lines.v[i].text), 0, 300);
+
+		if (!s.n || m->lines.v[i].who != LINE_AUTHOR)
+			continue;
+		seen++;
+		for (size_t k = 0; k < n; k++)
+			if (str_find_i(s, str_from(phrases[k])) >= 0) {
+				*line = i;
+				return true;
+			}
+	}
+	return false;
+}
+
+bool classify_forwarding(const struct message *m)
+{
+	static const char *const phrases[] = {
+		"regression report on bugzilla", "regression report in bugzilla",
+		"bug report on bugzilla", "bug report in bugzilla",
+		"quoting from it:", "quoting from the",
+		"forwarding a ", "forwarding this ",
+	};
+	struct str s = str_is_none(m->subject) ? STR("") : m->subject;
+	size_t line;
+
+	if (str_starts_i(s, STR("re:")) || str_starts_i(s, STR("aw:")))
+		return false;
+	return str_starts_i(s, STR("fwd:")) || str_starts_i(s, STR("fw:")) ||
+	       str_has(s, STR("(was: Re:")) ||
+	       head_has(m, phrases, ARRAY_SIZE(phrases), &line);
+}
+
+/* --- signs ---------------------------------------------------------------------------- */
+
+static void sign(struct signs *s, enum report_class class, int weight,
+		 const char *what, size_t line)
+{
+	s->weight[class] += weight;
+	if (s->nr == ARRAY_SIZE(s->list))
+		return;
+	s->list[s->nr].class = class;
+	s->list[s->nr].what = what;
+	s->list[s->nr++].line = line;
+}
+
+/* "[PATCH", "[RFC PATCH v2", "[net-next PATCH 1/3]" */
+static bool patch_tag(struct str subject)
+{
+	while (subject.n && subject.p[0] == '[') {
+		ptrdiff_t end = str_chr(subject, ']');
+		struct str tag;
+
+		if (end < 0)
+			return false;
+		tag = str_sub(subject, 1, (size_t)end - 1);
+		if (str_find_i(tag, STR("patch")) >= 0 || str_eq(tag, STR("RFC")) ||
+		    str_starts(tag, STR("RFC ")))
+			return true;
+		subject = str_trim(str_from_off(subject, (size_t)end + 1));
+	}
+	return false;
+}
+
+/* Words of a subject, without their case; @answers: also below "Re:". */
+static const struct subject_rule {
+	const char *text;
+	enum report_class class;
+	int weight;
+	bool answers;
+	const char *what;
+} subject_rules[] = {
+	{ "regression", CLASS_REPORT, 3, false, "the subject says regression" },
+	{ "regresses", CLASS_REPORT, 3, false, "the subject says regresses" },
+	{ "bisected", CLASS_REPORT, 3, false, "the subject says bisected" },
+	{ "[bug", CLASS_REPORT, 3, false, "the subject says bug" },
+	{ "bug:", CLASS_REPORT, 3, false, "the subject names a bug" },
+	{ "bug report", CLASS_REPORT, 3, false, "the subject says bug report" },
+	{ "warning:", CLASS_REPORT, 2, false, "the subject shows a warning" },
+	{ "kasan:", CLASS_REPORT, 2, false, "the subject names a bug" },
+	{ "oops", CLASS_REPORT, 2, false, "the subject names an oops" },
+	{ "panic", CLASS_REPORT, 2, false, "the subject names a panic" },
+	{ "crash", CLASS_REPORT, 2, false, "the subject names a crash" },
+	{ "lockdep", CLASS_REPORT, 2, false, "the subject names lockdep" },
+	{ "build failure", CLASS_REPORT, 4, false, "a build failure" },
+	{ "boot failure", CLASS_REPORT, 4, false, "a boot failure" },
+	{ "build warning", CLASS_REPORT, 3, false, "a build warning" },
+	{ "build error", CLASS_REPORT, 4, false, "a build error" },
+	{ "fails to ", CLASS_REPORT, 3, false, "something fails" },
+	{ "fatal error:", CLASS_REPORT, 3, false, "a build error" },
+	{ " error:", CLASS_REPORT, 2, false, "an error" },
+	{ " breaks ", CLASS_REPORT, 3, false, "something breaks" },
+	{ "broken", CLASS_REPORT, 2, false, "something is broken" },
+	{ " causes ", CLASS_REPORT, 3, false, "something causes it" },
+	{ "git pull", CLASS_OTHER, 8, false, "a pull request" },
+	{ "pull request", CLASS_OTHER, 8, false, "a pull request" },
+	{ "manual merge of", CLASS_OTHER, 8, false, "a merge notice" },
+	{ "fixes tag needs some work", CLASS_OTHER, 9, false, "a notice" },
+	{ "signed-off-by missing", CLASS_OTHER, 9, false, "a notice" },
+	{ "linux-next: tree for", CLASS_OTHER, 6, false, "a release notice" },
+	{ "linux-next: duplicate patch", CLASS_OTHER, 9, false, "a notice" },
+	{ "build success", CLASS_OTHER, 9, true, "a robot's good news" },
+	{ "#forregzbot", CLASS_REPLY, 9, true, "written for the tracker only" },
+};
+
+static void subject_signs(struct signs *s, bool fresh)
+{
+	struct str subject = str_sub(s->rd->subject, 0, 400);
+	bool report = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(subject_rules); i++) {
+		const struct subject_rule *r = &subject_rules[i];
+
+		if ((!r->answers && !fresh) ||
+		    (r->class == CLASS_REPORT && report) ||
+		    str_find_i(subject, str_from(r->text)) < 0)
+			continue;
+		report |= r->class == CLASS_REPORT;
+		sign(s, r->class, r->weight, r->what, LINE_SUBJECT);
+	}
+}
+
+static void patch_signs(struct signs *s, bool tagged)
+{
+	const struct reading *rd = s->rd;
+
+	if (tagged && !rd->answer)
+		sign(s, CLASS_PATCH, 12, "[PATCH] in the subject", LINE_SUBJECT);
+	if (rd->diffs && !rd->answer)
+		sign(s, CLASS_PATCH, rd->tags ? 5 : 2, "contains a patch",
+		     LINE_SUBJECT);
+	if (!rd->answer && rd->tags && !rd->diffs && tagged)
+		sign(s, CLASS_PATCH, 2, "signed off", LINE_SUBJECT);
+}
+
+static void reply_signs(struct signs *s, bool fresh)
+{
+	const struct reading *rd = s->rd;
+	bool irt = !str_is_none(rd->m->in_reply_to);
+
+	if (rd->answer)
+		sign(s, CLASS_REPLY, 3, "the subject begins with Re:",
+		     LINE_SUBJECT);
+	if (irt)
+		sign(s, CLASS_REPLY, 1, "answers a mail", LINE_SUBJECT);
+	if (rd->quoted && !rd->forwarding)
+		sign(s, CLASS_REPLY, 2, "quotes a mail", LINE_SUBJECT);
+	if (!fresh && rd->quoted > 3 * rd->said)
+		sign(s, CLASS_REPLY, 2, "quotes more than it says",
+		     LINE_SUBJECT);
+	if (str_find_i(rd->m->sender.name, STR("leemhuis")) >= 0 && !fresh)
+		sign(s, CLASS_REPLY, 6, "by the regression tracker",
+		     LINE_SUBJECT);
+	for (size_t i = 0; i < rd->r->commands.nr; i++)
+		if (str_eq(rd->r->commands.v[i].bot, STR("syz")))
+			sign(s, CLASS_REPLY, 6, "a command for syzbot",
+			     LINE_SUBJECT);
+		else if (rd->r->commands.v[i].command.p[0] == '^' && !fresh)
+			sign(s, CLASS_REPLY, 4, "tracks the mail it answers",
+			     LINE_SUBJECT);
+}
+
+static void claim_signs(struct signs *s, bool tagged)
+{
+	const struct reading *rd = s->rd;
+	const struct claim *best = NULL;
+	size_t line;
+
+	for (size_t i = 0; i < rd->claims.nr; i++)
+		if (rd->claims.v[i].form != CLAIM_REGZBOT &&
+		    (!best || rd->claims.v[i].rank > best->rank))
+			best = &rd->claims.v[i];
+	if (!best)
+		return;
+	line = rd->mentions.v[best->mention].line;
+	if (best->rank >= CLAIM_RANK_BISECTED)
+		sign(s, CLASS_REPORT, 7, best->why, line);
+	else if (best->rank >= CLAIM_RANK_BLAMED)
+		sign(s, CLASS_REPORT, rd->answer && tagged ? 5 : 3, best->why,
+		     line);
+	else
+		sign(s, CLASS_REPORT, rd->answer ? 0 : 2, best->why, line);
+}
+
+static void report_signs(struct signs *s, bool fresh)
+{
+	const struct reading *rd = s->rd;
+	ptrdiff_t once = human_regression(rd);
+	bool brief = rd->quoted <= 8 || rd->forwarding;
+
+	if (fresh)
+		sign(s, CLASS_REPORT, 1, "begins a thread", LINE_SUBJECT);
+	if (rd->r->traces.nr)
+		sign(s, CLASS_REPORT, brief ? 3 : 1, "shows a crash",
+		     LINE_SUBJECT);
+	else if (rd->console >= 3)
+		sign(s, CLASS_REPORT, brief ? 2 : 1, "shows kernel messages",
+		     LINE_SUBJECT);
+	if (rd->build_errors)
+		sign(s, CLASS_REPORT, brief ? 3 : 1, "shows build errors",
+		     LINE_SUBJECT);
+	if (once >= 0)
+		sign(s, CLASS_REPORT, fresh ? 2 : 1, "says that it worked once",
+		     rd->words.v[once].line);
+	if (rd->forwarding)
+		sign(s, CLASS_REPORT, 2, "hands on a report", LINE_SUBJECT);
+	for (size_t i = 0; i < rd->r->commands.nr; i++)
+		if (str_eq(rd->r->commands.v[i].command, STR("introduced"))) {
+			sign(s, CLASS_REPORT, fresh ? 4 : 2,
+			     "#regzbot introduced", LINE_SUBJECT);
+			break;
+		}
+}
+
+static void other_signs(struct signs *s, bool fresh)
+{
+	const struct reading *rd = s->rd;
+	unsigned int trouble = 0;
+
+	for (size_t i = 0; i < rd->words.nr; i++)
+		trouble += rd->words.v[i].kind == WORD_TROUBLE ||
+			   rd->words.v[i].kind == WORD_REGRESSION ||
+			   rd->words.v[i].kind == WORD_BREAK;
+	sign(s, CLASS_OTHER, 2, "nothing tells otherwise", LINE_SUBJECT);
+	if (rd->r->origin == ORIGIN_ROBOT)
+		sign(s, CLASS_OTHER, 6, "by a robot", LINE_SUBJECT);
+	if (fresh && trouble >= 3)
+		sign(s, CLASS_REPORT, 2, "speaks of failures", LINE_SUBJECT);
+}
+
+/* Thirds of the lead over the next class, as a number between 0 and 1. */
+static double lead(const struct signs *s, enum report_class best)
+{
+	int second = 0, sum;
+
+	for (int c = 0; c < CLASSES; c++)
+		if (c != (int)best)
+			second = MAX(second, s->weight[c]);
+	sum = s->weight[best] + second;
+	return sum > 0 ? 0.5 + 0.5 * (s->weight[best] - second) / sum : 0.5;
+}
+
+static void decide(struct signs *s)
+{
+	enum report_class best = CLASS_OTHER;
+	struct reading *rd = s->rd;
+
+	for (int c = 0; c < CLASSES; c++)
+		if (s->weight[c] > s->weight[best])
+			best = (enum report_class)c;
+	rd->r->class = best;
+	rd->r->confidence = lead(s, best);
+	for (size_t i = 0; i < s->nr; i++)
+		if (s->list[i].class == best)
+			reading_evidence(rd, "class", str_from(s->list[i].what),
+					 s->list[i].line);
+}
+
+/* What class and claims together make of the mail. */
+static void settle(struct reading *rd)
+{
+	struct report *r = rd->r;
+	ptrdiff_t once;
+
+	switch (r->class) {
+	case CLASS_REPORT:
+		culprit_choose(rd, 1);
+		break;
+	case CLASS_REPLY:
+		/* only what it tells the tracker */
+		culprit_choose(rd, 90);
+		return;
+	case CLASS_PATCH:
+		culprit_choose(rd, CLAIM_RANK_BISECTED);
+		return;
+	default:
+		return;
+	}
+	once = human_regression(rd);
+	r->is_regression_report = r->claim != CLAIM_NONE || once >= 0 ||
+				  r->build_failure;
+	if (r->claim == CLAIM_NONE && once >= 0)
+		reading_evidence(rd, "is_regression_report",
+				 rd->words.v[once].text, rd->words.v[once].line);
+}
+
+void classify_person(struct reading *rd)
+{
+	struct signs s = { .rd = rd };
+	bool irt = !str_is_none(rd->m->in_reply_to);
+	bool fresh = !rd->answer &&
+		     (rd->forwarding || !irt || rd->quoted <= rd->said);
+	bool tagged = patch_tag(rd->subject);
+
+	subject_signs(&s, fresh);
+	patch_signs(&s, tagged);
+	reply_signs(&s, fresh);
+	claim_signs(&s, tagged);
+	report_signs(&s, fresh);
+	other_signs(&s, fresh);
+	decide(&s);
+	settle(rd);
+}
+
+void classify_as(struct reading *rd, enum report_class class,
+		 double confidence, const char *why, size_t line)
+{
+	rd->r->class = class;
+	rd->r->confidence = confidence;
+	reading_evidence(rd, "class", str_from(why), line);
+}
