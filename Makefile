@@ -39,7 +39,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	    -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wundef \
 	    -Wno-format-nonliteral
 HARDENING := -fstack-protector-strong -fPIE
-ALL_CPPFLAGS = -Ilib -Ibot -D_GNU_SOURCE -DREGBOT_VERSION='"$(VERSION)"' \
+ALL_CPPFLAGS = -iquote lib -iquote bot -D_GNU_SOURCE -DREGBOT_VERSION='"$(VERSION)"' \
 	       $(PC_CFLAGS) $(CPPFLAGS)
 ALL_CFLAGS = -std=gnu17 $(WARNINGS) $(HARDENING) $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
