@@ -3,9 +3,9 @@
 
 #include "base/clock.h"
 #include "mail/fold.h"
+#include "mail/msgid.h"
 
 #define LINE_MAX_OCTETS	998	/* RFC 5322 section 2.1.1 */
-#define ID_MAX		900
 #define QUOTED_MAX	60	/* longer names are encoded: those can be folded */
 
 struct writer {
@@ -35,36 +35,29 @@ static int check_value(struct str value, const char *field, struct err *err)
 
 static int check_id(struct str id, const char *field, struct err *err)
 {
-	bool at = false;
+	struct str shown = str_sub(id, 0, 80);
 
-	for (size_t i = 0; i < id.n; i++) {
-		unsigned char c = (unsigned char)id.p[i];
-
-		if (c <= 0x20 || c >= 0x7f || c == '<' || c == '>')
-			return err_set(err, ERR_MSG,
-				       "%s: byte 0x%02x in a message id (only ids of printable ASCII can be sent)",
-				       field, c);
-		at = at || c == '@';
-	}
-	if (!at || id.n > ID_MAX)
+	if (check_value(id, field, err) < 0)
+		return err->code;
+	if (!msgid_usable(id))
 		return err_set(err, ERR_MSG,
-			       "%s: \"%.*s\" is no message id (local@domain, at most %d bytes)",
-			       field, (int)MIN(id.n, (size_t)80), id.p ? id.p : "",
-			       ID_MAX);
+			       "%s: \"%.*s\" is no message id that can be sent (printable ASCII without blanks and <>, at most 900 bytes)",
+			       field, STR_ARG(shown));
 	return 0;
 }
 
 static int check_mailbox(const struct address *who, const char *field,
 			 struct err *err)
 {
+	struct str shown = str_sub(who->addr, 0, 80);
+
 	if (check_value(who->addr, field, err) < 0 ||
 	    check_value(who->name, field, err) < 0)
 		return err->code;
 	if (who->masked || !address_usable(who->addr))
 		return err_set(err, ERR_MSG,
-			       "%s: \"%.*s\" is no address that mail can be sent to",
-			       field, (int)MIN(who->addr.n, (size_t)80),
-			       who->addr.p ? who->addr.p : "");
+			       "%s: \"%.*s\" is no address that mail can be sent to (take it out)",
+			       field, STR_ARG(shown));
 	return 0;
 }
 
@@ -142,7 +135,7 @@ static int write_ids(struct writer *w, const char *field, const struct str *v,
 		return 0;
 	fold_begin(&f, w->out, field, w->eol);
 	for (size_t i = 0; i < nr; i++) {
-		struct buf id __free(buf) = { .max = ID_MAX + 2 };
+		struct buf id __free(buf) = { .max = 1024 };
 
 		if (check_id(v[i], field, w->err) < 0)
 			return w->err->code;
