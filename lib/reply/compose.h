@@ -28,6 +28,8 @@ struct compose_rules {
 	struct str archive;		/* "https://lore.kernel.org/r/" */
 	struct str message_id_domain;
 	const char *const *template_dirs;	/* NULL-terminated */
+	/* Date: where the report has none, or one that lies after this */
+	int64_t now;
 };
 
 struct draft {
@@ -41,7 +43,32 @@ struct draft {
 	struct recipient_list recipients;	/* with reasons, left out ones too */
 };
 
-/* The situation from report, findings and verdict; no mail is made. */
+/*
+ * The situation from report, findings and verdict; no mail is made.  In this
+ * order, the first that fits:
+ *
+ *	not public yet (disclosure.h)		none
+ *	patch, reply, other, improvement	none
+ *	crash without a culprit, no regression	none
+ *	withdrawn, the report points to a fix	none
+ *	inconclusive, a person names several	needs-info, candidates listed
+ *	no culprit, inconclusive		none
+ *	refuted, the crash stands on its own	refuted
+ *	refuted					none
+ *	commit not found, no tree to ask	needs-info
+ *	fixed or reverted in mainline, stable	already-fixed
+ *	fixed or reverted in linux-next		fix-pending
+ *	doubtful				doubtful
+ *	in no branch				needs-info
+ *	in linux-next, not in mainline		not-mainline
+ *	revert applies, conflicts		revert-clean, revert-conflict
+ *	revert changes nothing			already-fixed
+ *	revert cannot be tried			needs-info
+ *
+ * A reporter is never asked to bisect, and a robot is asked nothing: where a
+ * person would be (needs-info), its report gets no draft.  A fix made more than
+ * 120 days before the report is no reason to call the problem fixed.
+ */
 enum situation compose_situation(struct str *why, struct arena *a,
 				 const struct report *r,
 				 const struct findings *f,
