@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "reply/compose_vars.h"
+
+#include "reply/quote_trim.h"
+#include "reply/sheet.h"
+#include "reply/situation.h"
+
+#define TRACE_LINES	25
+#define TRACE_LINE_MAX	160
+#define CONFLICTS	3	/* files named, and for each */
+#define LATER		3	/* commits in the way */
+#define DOUBTS		3
+#define CANDIDATES	6
+#define NAME_MAX_BYTES	60
+#define YEAR		((int64_t)365 * 24 * 60 * 60)
+
+static struct str commit_text(struct arena *a, const char *hex,
+			      struct str title)
+{
+	return str_printf(a, "%.12s (\"%.*s\")", hex,
+			  STR_ARG(compose_short(a, title, 200)));
+}
+
+/* A sentence ends with a full stop, whoever wrote it. */
+static struct str sentence(struct arena *a, struct str s)
+{
+	s = compose_short(a, s, 300);
+	return s.n && !strchr(".!?", s.p[s.n - 1]) ?
+	       str_printf(a, "%.*s.", STR_ARG(s)) : s;
+}
+
+/* --- the report ----------------------------------------------------------- */
+
+/* A version as written; of a full commit id twelve digits. */
+static struct str version(struct arena *a, struct str s)
+{
+	size_t hex = 0;
+
+	while (hex < s.n && is_hex(s.p[hex]))
+		hex++;
+	if (hex == s.n && s.n == 40)
+		return str_sub(s, 0, 12);
+	return s.n ? compose_short(a, s, 60) : STR_NONE;
+}
+
+static struct str confirmation(const struct material *x)
+{
+	if (situation_said(x->r, STATEMENT_REVERT_HELPS))
+		return STR("According to the report, reverting this commit makes the problem go away.");
+	if (situation_said(x->r, STATEMENT_CONFIRMED))
+		return STR("The report says that the result was confirmed.");
+	if (x->v->confirmed_by.nr)
+		return STR("The result was confirmed in the thread.");
+	return STR_NONE;
+}
+
+static void report_vars(struct vars *v, const struct material *x)
+{
+	const struct report *r = x->r;
+	struct str quote = quote_trim(x->a, r);
+
+	vars_set(v, "quote", quote);
+	vars_set(v, "attribution", quote_attribution(x->a, r->message));
+	vars_set(v, "what", compose_what(x));
+	vars_set(v, "good", version(x->a, r->good));
+	vars_set(v, "bad", version(x->a, r->bad));
+	vars_set_bool(v, "robot", situation_by_robot(r));
+	vars_set_bool(v, "bisected", r->logs.nr || r->claim == CLAIM_FIRST_BAD ||
+				     r->claim == CLAIM_IS_FIRST_BAD);
+	vars_set_bool(v, "build_failure", r->build_failure);
+	vars_set(v, "confirmed", confirmation(x));
+	vars_set_bool(v, "revert_helps",
+		      situation_said(r, STATEMENT_REVERT_HELPS));
+	vars_set(v, "tags", compose_tags(x));
+}
+
+/* --- the crash ------------------------------------------------------------ */
+
+/* Lines that were pasted without an end are cut, so that they can be sent. */
+static struct str cut_lines(struct arena *a, struct str text)
+{
+	struct buf out __free(buf) = { .max = 1 << 16 };
+	struct str line;
+
+	while (str_line(&text, &line)) {
+		buf_add(&out, str_sub(line, 0, TRACE_LINE_MAX));
+		buf_addc(&out, '\n');
+	}
+	return str_dup(a, buf_str(&out));
+}
+
+static struct str hardware(struct arena *a, const struct trace *t)
+{
+	struct str s = compose_short(a, t->hardware, 100);
+	ptrdiff_t bios = str_find(s, STR(", BIOS"));
+
+	return bios > 0 ? str_sub(s, 0, (size_t)bios) : s;
+}
+
+static void crash_vars(struct vars *v, const struct material *x)
+{
+	const struct trace *t = situation_trace(x->r);
+	struct str text = STR_NONE, release = STR_NONE, machine = STR_NONE;
+
+	if (t)
+		text = cut_lines(x->a, trace_distill(x->a, t, x->r->message->text,
+						     TRACE_LINES));
+	vars_set(v, "trace", text);
+	/* "fails in v6.18-rc3" says it better than "6.18.0-rc3-00042-g12" */
+	if (t && !x->r->bad.n)
+		release = compose_short(x->a, t->version, 60);
+	/* robots run in virtual machines */
+	if (t && !situation_by_robot(x->r))
+		machine = hardware(x->a, t);
+	vars_set(v, "version", release);
+	vars_set(v, "hardware", machine);
+	vars_set_bool(v, "seen", release.n || machine.n);
+	vars_set(v, "guilty_file", t ? compose_short(x->a, t->guilty_file, 120) :
+				       STR_NONE);
+}
+
+/* --- the commit and its revert -------------------------------------------- */
+
+static void caution(struct vars *v, struct str text)
+{
+	vars_set(vars_add(v, "cautions"), "caution", text);
+}
+
+/* What speaks against a plain revert (M26). */
+static void caution_vars(struct vars *v, const struct material *x)
+{
+	const struct commit *c = &x->f->match.commit;
+	char day[CLOCK_TEXT];
+
+	vars_set(v, "cautions", STR_NONE);
+	if (c->nr_parents > 1)
+		caution(v, STR("This is a merge; its revert was tried against the first parent."));
+	if (c->commit_time && compose_date(x) - c->commit_time > YEAR)
+		caution(v, str_printf(x->a, "The commit dates from %s, so other code may rely on it by now.",
+				      time_day(day, c->commit_time)));
+	for (size_t i = 0; i < c->trailers.nr; i++)
+		if (str_eq_i(c->trailers.v[i].key, STR("Fixes"))) {
+			caution(v, str_printf(x->a, "It is itself a fix, for %.*s; a revert would bring that problem back.",
+				STR_ARG(compose_short(x->a, c->trailers.v[i].value, 160))));
+			break;
+		}
+}
+
+static void conflict_vars(struct vars *v, const struct material *x,
+			  const struct revert_conflict *conflict)
+{
+	const struct later_list *later = &conflict->later;
+	struct vars *row = vars_add(v, "conflicts");
+	size_t shown = MIN(later->nr, (size_t)LATER);
+
+	vars_set(row, "path", compose_short(x->a, conflict->path, 120));
+	vars_set(row, "kind", str_from(conflict->kind));
+	vars_set(row, "later", STR_NONE);
+	for (size_t i = 0; i < shown; i++)
+		vars_set(vars_add(row, "later"), "later_commit",
+			 commit_text(x->a, later->v[i].hex, later->v[i].title));
+	vars_set(row, "later_more", later->total > shown ?
+		 str_printf(x->a, "%zu", later->total - shown) : STR_NONE);
+}
+
+static void revert_vars(struct vars *v, const struct material *x)
+{
+	const struct finding *row = sheet_main(x->f);
+	const struct revert *revert = row ? &row->revert : NULL;
+	const struct commit *commit = row && *row->commit.hex ? &row->commit :
+				      &x->f->match.commit;
+	size_t nr = revert ? revert->conflicts.nr : 0;
+
+	vars_set(v, "sheet", sheet_text(x->a, x->f));
+	vars_set(v, "branch", row && row->branch ? str_from(row->branch->name) :
+			      STR_NONE);
+	vars_set(v, "target", revert ? sheet_short_id(x->a, &revert->target) :
+			      STR_NONE);
+	vars_set_bool(v, "applies", revert && revert->result == REVERT_CLEAN);
+	vars_set(v, "revert_command", row ?
+		 str_printf(x->a, "git revert --no-edit %s%.12s",
+			    revert->mainline ? "-m 1 " : "", commit->hex) :
+		 STR_NONE);
+	vars_set(v, "conflicts", STR_NONE);
+	for (size_t i = 0; i < MIN(nr, (size_t)CONFLICTS); i++)
+		conflict_vars(v, x, &revert->conflicts.v[i]);
+	vars_set(v, "conflicts_nr", nr ? str_printf(x->a, "%zu", nr) : STR_NONE);
+	vars_set_bool(v, "one_conflict", nr == 1);
+	vars_set(v, "conflicts_more", nr > CONFLICTS ?
+		 str_printf(x->a, "%zu", nr - CONFLICTS) : STR_NONE);
+	caution_vars(v, x);
+}
+
+static void fix_vars(struct vars *v, const struct material *x)
+{
+	const struct followup *u;
+	bool fixed = sheet_fixed(x->f, x->r->message->date, &u);
+
+	vars_set(v, "fix", fixed ? commit_text(x->a, u->commit.hex,
+					       u->commit.title) : STR_NONE);
+	vars_set_bool(v, "fix_reverts", fixed && u->kind == FOLLOWUP_REVERT);
+	vars_set(v, "fix_branch", fixed && u->branch ?
+		 str_from(u->branch->name) : STR_NONE);
+}
+
+/* --- the verdict ---------------------------------------------------------- */
+
+static void verdict_vars(struct vars *v, const struct material *x)
+{
+	size_t shown = 0;
+
+	vars_set(v, "doubts", STR_NONE);
+	for (size_t i = 0; i < x->v->reasons.nr && shown < DOUBTS; i++) {
+		const struct doubt *d = &x->v->reasons.v[i];
+
+		if (d->weight >= 0 && !d->refutes)
+			continue;
+		vars_set(vars_add(v, "doubts"), "doubt", sentence(x->a, d->detail));
+		shown++;
+	}
+	vars_set(v, "next_test", x->v->next_test.n ?
+		 sentence(x->a, x->v->next_test) : STR_NONE);
+}
+
+/* --- what is missing ------------------------------------------------------ */
+
+static void candidate(struct vars *v, const struct material *x, struct str sha,
+		      struct str title)
+{
+	struct str hex = str_sub(sha, 0, 12);
+
+	vars_set(vars_add(v, "candidates"), "candidate",
+		 title.n ? str_printf(x->a, "%.*s (\"%.*s\")", STR_ARG(hex),
+				      STR_ARG(compose_short(x->a, title, 200))) :
+			   str_dup(x->a, hex));
+}
+
+static void candidate_vars(struct vars *v, const struct material *x)
+{
+	const struct suspect_list *s = &x->v->suspects;
+	const struct commit_ref_list *c = &x->r->culprits;
+	const struct str_list *m = &x->f->match.candidates;
+
+	vars_set(v, "candidates", STR_NONE);
+	vars_set(v, "matches", STR_NONE);
+	for (size_t i = 0; i < m->nr && i < CANDIDATES; i++)
+		vars_set(vars_add(v, "matches"), "match",
+			 compose_short(x->a, m->v[i], 120));
+	if (x->v->level != VERDICT_INCONCLUSIVE)
+		return;
+	for (size_t i = 0; i < c->nr && i < CANDIDATES; i++)
+		candidate(v, x, c->v[i].sha, c->v[i].title);
+	for (size_t i = 0; !c->nr && i < s->nr && i < CANDIDATES; i++)
+		candidate(v, x, s->v[i].sha, s->v[i].title);
+}
+
+/* At most one of these is set: what a person is asked for. */
+static void missing_vars(struct vars *v, const struct material *x)
+{
+	bool several = x->v->level == VERDICT_INCONCLUSIVE;
+	bool asked = !several && x->f->asked;
+	enum commit_found found = x->f->match.found;
+	bool unknown = found == COMMIT_UNKNOWN;
+	bool ambiguous = found == COMMIT_AMBIGUOUS;
+	bool unreadable = found == COMMIT_UNREADABLE;
+	bool nowhere = !unknown && !ambiguous && !unreadable &&
+		       !sheet_main(x->f);
+
+	vars_set_bool(v, "several", several);
+	vars_set_bool(v, "not_found", asked && unknown);
+	vars_set_bool(v, "ambiguous", asked && ambiguous);
+	vars_set_bool(v, "nowhere", asked && nowhere);
+	vars_set_bool(v, "untried", !several && !(asked && (unknown ||
+							    ambiguous ||
+							    nowhere)));
+	candidate_vars(v, x);
+}
+
+/* --- the people ----------------------------------------------------------- */
+
+static struct str first_in_to(const struct material *x, const char *role)
+{
+	for (size_t i = 0; i < x->recipients->nr; i++) {
+		const struct recipient *p = &x->recipients->v[i];
+
+		if (p->field == RECIPIENT_TO && !p->list && p->role &&
+		    str_starts(str_from(p->role), str_from(role)))
+			return p->name;
+	}
+	return STR_NONE;
+}
+
+/* The one person that the draft's question goes to (M9). */
+static struct str person_to_ask(const struct material *x)
+{
+	struct str name = STR_NONE;
+
+	switch (x->situation) {
+	case SITUATION_REVERT_CLEAN:
+	case SITUATION_REVERT_CONFLICT:
+	case SITUATION_NOT_MAINLINE:
+		name = first_in_to(x, "author");
+		return name.n ? name : first_in_to(x, "maintainer");
+	case SITUATION_REFUTED:
+		return first_in_to(x, "maintainer");
+	case SITUATION_NONE:
+	case SITUATION_ALREADY_FIXED:
+	case SITUATION_FIX_PENDING:
+	case SITUATION_DOUBTFUL:
+	case SITUATION_NEEDS_INFO:
+		break;
+	}
+	return situation_by_robot(x->r) ? STR_NONE : x->r->message->sender.name;
+}
+
+static void people_vars(struct vars *v, const struct material *x)
+{
+	struct str name = compose_short(x->a, person_to_ask(x), NAME_MAX_BYTES);
+
+	vars_set(v, "ask", name.n && str_chr(name, '@') < 0 ? name : STR_NONE);
+	vars_set(v, "sender", compose_short(x->a, x->rules->from.name,
+					    NAME_MAX_BYTES));
+}
+
+struct vars *compose_vars(const struct material *x)
+{
+	struct vars *v = vars_new(x->a);
+	struct str subject = message_subject_base(x->r->message);
+
+	vars_set(v, "subject", compose_short(x->a, subject, 400));
+	vars_set(v, "commit", compose_commit(x));
+	vars_set(v, "resolved_by", x->f->match.resolved_by.n ?
+		 sentence(x->a, x->f->match.resolved_by) : STR_NONE);
+	vars_set_bool(v, "patch", false);
+	report_vars(v, x);
+	crash_vars(v, x);
+	revert_vars(v, x);
+	fix_vars(v, x);
+	verdict_vars(v, x);
+	missing_vars(v, x);
+	people_vars(v, x);
+	return v;
+}
