@@ -189,6 +189,22 @@ void maintainers_mailmap(const struct maintainers *m, struct arena *a,
 	*addr = who.addr;
 }
 
+enum maintainers_list_kind
+maintainers_list_kind(const struct maintainers *m, struct str addr)
+{
+	for (size_t i = 0; i < m->contacts.nr; i++) {
+		struct str rest = m->contacts.v[i].value, word;
+
+		if (m->contacts.v[i].tag != 'L' || !str_word(&rest, &word) ||
+		    !str_eq_i(word, addr))
+			continue;
+		return str_has(rest, STR("subscribers-only"))
+			       ? MAINTAINERS_SUBSCRIBERS_ONLY
+			       : MAINTAINERS_OPEN_LIST;
+	}
+	return MAINTAINERS_NO_LIST;
+}
+
 bool maintainers_ignored(const struct maintainers *m, struct str addr)
 {
 	char lower[256];

@@ -105,6 +105,16 @@ int maintainers_patch_files(struct str_list *out, struct arena *a,
 void maintainers_mailmap(const struct maintainers *m, struct arena *a,
 			 struct str *name, struct str *addr);
 
+/* What the L: lines say of an address. */
+enum maintainers_list_kind {
+	MAINTAINERS_NO_LIST,
+	MAINTAINERS_OPEN_LIST,		/* moderated ones are open too */
+	MAINTAINERS_SUBSCRIBERS_ONLY,
+};
+
+enum maintainers_list_kind
+maintainers_list_kind(const struct maintainers *m, struct str addr);
+
 /* Named in .get_maintainer.ignore (compared by address, unlike the script). */
 bool maintainers_ignored(const struct maintainers *m, struct str addr);
 
