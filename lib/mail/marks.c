@@ -13,8 +13,7 @@ static bool starts_with_any(struct str s, const struct str *v, size_t nr)
 
 /* --- patches --------------------------------------------------------- */
 
-/* "From 0123...40 hex digits Mon Sep 17 00:00:00 2001" of git format-patch */
-static bool format_patch_from(struct str line)
+bool marks_patch_mail(struct str line)
 {
 	size_t n = 0;
 
@@ -25,16 +24,15 @@ static bool format_patch_from(struct str line)
 	return n >= 40 && str_starts(str_from_off(line, n), STR(" Mon Sep 17"));
 }
 
-bool marks_diff_start(struct str line)
+bool marks_diff(struct str line)
 {
-	if (!line.n || !strchr("dIF", *line.p))
+	if (!line.n || (*line.p != 'd' && *line.p != 'I'))
 		return false;
 	return str_starts(line, STR("diff --git ")) ||
 	       str_starts(line, STR("diff --cc ")) ||
 	       str_starts(line, STR("diff --combined ")) ||
 	       str_starts(line, STR("diff -")) ||
-	       (str_starts(line, STR("Index: ")) && line.n > 7) ||
-	       format_patch_from(line);
+	       (str_starts(line, STR("Index: ")) && line.n > 7);
 }
 
 bool marks_diff_header(struct str line)
@@ -101,6 +99,17 @@ bool marks_attribution_start(struct str line)
 	return STARTS(line, attribution_starts) || str_has(line, STR(" wrote:"));
 }
 
+bool marks_attribution(struct str line)
+{
+	bool digit = false;
+
+	if (!STARTS(line, attribution_starts) || !marks_attribution_end(line))
+		return false;
+	for (size_t i = 0; i < line.n && !digit; i++)
+		digit = is_digit(line.p[i]);
+	return digit;
+}
+
 bool marks_attribution_end(struct str line)
 {
 	line = str_trim_end(line);
@@ -117,6 +126,8 @@ bool marks_attribution_end(struct str line)
 		if (str_ends(line, attribution_ends[i]))
 			return true;
 	if (str_eq(line, STR("wrote")) || str_eq(line, STR("writes")))
+		return true;
+	if (str_starts(line, STR("Am ")) && str_has(line, STR(" schrieb ")))
 		return true;
 	/* "* Some One <a@b> [2023-01-01 10:00]:" and "Quoting Some One:" */
 	return (str_starts(line, STR("* ")) && str_has(line, STR("@"))) ||
@@ -188,10 +199,13 @@ bool marks_original(const struct line *v, size_t nr)
 	static const struct str sent[] = {
 		STR("Sent:"), STR("*Sent:"), STR("Gesendet:"), STR("Date:"),
 	};
+	static const struct str to[] = {
+		STR("To:"), STR("*To:"), STR("An:"), STR("Cc:"),
+	};
 	static const struct str subject[] = {
 		STR("Subject:"), STR("*Subject:"), STR("Betreff:"),
 	};
-	bool saw_sent = false;
+	bool saw_sent = false, saw_to = false;
 
 	if (!nr)
 		return false;
@@ -208,8 +222,10 @@ bool marks_original(const struct line *v, size_t nr)
 			return false;
 		if (STARTS(s, sent))
 			saw_sent = true;
+		else if (STARTS(s, to))
+			saw_to = true;	/* a patch has none */
 		else if (STARTS(s, subject))
-			return saw_sent;
+			return saw_sent && saw_to;
 	}
 	return false;
 }
@@ -240,13 +256,15 @@ bool marks_robot_error(struct str line)
 		STR("error:"), STR("warning:"), STR("ERROR:"), STR("WARNING:"),
 		STR("undefined reference"), STR("fatal error"), STR("FATAL:"),
 		STR("ld.lld:"), STR("ld:"), STR("cc1"), STR("clang"),
+		STR("BUG:"), STR("undefined!"),
 	};
 	ptrdiff_t colon;
 
-	if (!str_skip(&line, STR(">> ")) || !line.n || *line.p == '>')
+	if (!str_skip(&line, STR(">> ")) || !line.n || is_blank(*line.p) ||
+	    *line.p == '>')
 		return false;
 	colon = str_chr(line, ':');
-	if (colon > 0 && str_rchr(str_sub(line, 0, (size_t)colon), ' ') < 0 &&
+	if (colon > 0 && str_chr(str_sub(line, 0, (size_t)colon), ' ') < 0 &&
 	    (size_t)colon + 1 < line.n && is_digit(line.p[colon + 1]))
 		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)

@@ -9,8 +9,10 @@
 
 #include "mail/message.h"
 
-/* "diff --git a/x b/x", "Index: x", "From <40 hex> Mon Sep 17 00:00:00 2001" */
-bool marks_diff_start(struct str line);
+/* "diff --git a/x b/x", "diff -u", "Index: x" */
+bool marks_diff(struct str line);
+/* "From <40 hex digits> Mon Sep 17 00:00:00 2001" of git format-patch */
+bool marks_patch_mail(struct str line);
 /* What stands between a "diff" line and the first hunk. */
 bool marks_diff_header(struct str line);
 /* "@@ -1,7 +1,9 @@": the lines that follow on each side */
@@ -20,6 +22,8 @@ bool marks_hunk(struct str line, unsigned long *old_lines,
 /* Who wrote what is quoted below: "On ... X wrote:" and its kin. */
 bool marks_attribution_start(struct str line);
 bool marks_attribution_end(struct str line);
+/* All of it on one line, with a date: nothing else looks so. */
+bool marks_attribution(struct str line);
 
 /* "---------- Forwarded message ---------" and the end of one. */
 bool marks_forward(struct str line);

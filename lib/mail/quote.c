@@ -10,7 +10,7 @@ struct reading {
 	size_t nr;
 	unsigned int flags;
 	enum line_who who;	/* of the section at hand */
-	bool git_diff;		/* a diff follows somewhere below */
+	size_t diff;		/* the next line that starts a diff, or nr */
 	unsigned long old_left, new_left;	/* lines of the hunk at hand */
 	bool in_diff;
 	bool pgp;		/* inside an inline signed text */
@@ -63,10 +63,21 @@ static void unquote(struct line *line, unsigned int flags)
 	line->who = LINE_QUOTE;
 }
 
+/*
+ * A build robot marks its findings with ">> " in a mail without any quotes;
+ * where something is quoted once, ">> " is what is quoted twice.
+ */
+static bool has_quotes(struct str text)
+{
+	return str_starts(text, STR("> ")) || str_has(text, STR("\n> ")) ||
+	       str_has(text, STR("\n>\n"));
+}
+
 static void split(struct line_list *out, struct arena *a, struct str text,
 		  size_t part, enum line_who as, unsigned int flags)
 {
 	size_t room = make_room(out, a, text);
+	bool robot = as == LINE_AUTHOR && !has_quotes(text);
 	struct str rest = text, raw;
 
 	for (; room && str_line(&rest, &raw); room--) {
@@ -79,7 +90,7 @@ static void split(struct line_list *out, struct arena *a, struct str text,
 			.who = as,
 			.part = (unsigned short)part,
 		};
-		if (as == LINE_AUTHOR && !marks_robot_error(raw))
+		if (as == LINE_AUTHOR && !(robot && marks_robot_error(raw)))
 			unquote(line, flags);
 	}
 }
@@ -123,32 +134,38 @@ static bool diff_goes_on(struct reading *r, size_t i)
 	}
 	if (hunk_line(r, s) || marks_diff_header(s))
 		return true;
+	if (str_starts(s, STR("b/")) && marks_diff(r->v[i - 1].text))
+		return true;	/* a long "diff --git" that was wrapped */
 	if (s.n)
 		return false;
 	next = next_text(r, i);
-	return next && marks_diff_start(next->text);
+	return next && marks_diff(next->text);
 }
 
-/* Does a patch begin here?  "---" counts when a diff follows it. */
+/* Does a diff start at @i or not far below it? */
+static bool diff_ahead(struct reading *r, size_t i)
+{
+	for (r->diff = MAX(r->diff, i); r->diff < r->nr; r->diff++)
+		if (!r->v[r->diff].depth && marks_diff(r->v[r->diff].text))
+			break;
+	return r->diff < r->nr && r->diff - i < 200;
+}
+
+/*
+ * Does a patch begin here?  "---" and the first line of git format-patch
+ * count when a diff follows.
+ */
 static bool diff_begins(struct reading *r, size_t i)
 {
 	struct str s = r->v[i].text;
 
-	if (marks_diff_start(s))
+	if (marks_diff(s))
 		return true;
 	if (str_starts(s, STR("--- ")) && i + 1 < r->nr &&
 	    str_starts(r->v[i + 1].text, STR("+++ ")))
 		return true;
-	return str_eq(str_trim_end(s), STR("---")) && r->git_diff;
-}
-
-/* Between "---" and the diff: diffstat and notes. */
-static bool below_dashes(const struct reading *r, size_t i)
-{
-	for (size_t k = i; k < r->nr && k < i + 200; k++)
-		if (marks_diff_start(r->v[k].text))
-			return true;
-	return false;
+	return (str_eq(str_trim_end(s), STR("---")) || marks_patch_mail(s)) &&
+	       diff_ahead(r, i);
 }
 
 static bool read_pgp(struct reading *r, struct line *line, size_t i)
@@ -174,24 +191,33 @@ static bool read_pgp(struct reading *r, struct line *line, size_t i)
 	return false;
 }
 
-/* "-- " as such; "--" where an empty line is above and little below. */
+/*
+ * "-- " as such.  "--" has lost its blank, or parts a text: it counts below an
+ * empty line or a patch, where little follows and no command is in that.
+ */
 static bool signature_begins(const struct reading *r, size_t i)
 {
-	const struct line *line = &r->v[i];
-
-	if (str_eq(line->text, STR("-- ")))
+	if (str_eq(r->v[i].text, STR("-- ")))
 		return true;
-	return str_eq(str_trim_end(line->text), STR("--")) && i &&
-	       !r->v[i - 1].raw.n && r->nr - i <= 14;
+	if (!str_eq(str_trim_end(r->v[i].text), STR("--")) || !i ||
+	    (r->v[i - 1].raw.n && r->v[i - 1].who != LINE_DIFF) ||
+	    r->nr - i > 14)
+		return false;
+	while (++i < r->nr)
+		if (str_starts(r->v[i].text, STR("#")))
+			return false;
+	return true;
 }
 
 /* A new section at line @i?  Sections run to the next one. */
-static bool section_begins(struct reading *r, size_t i)
+static void section_begins(struct reading *r, size_t i)
 {
 	struct line *line = &r->v[i];
 
 	if (marks_footer(line->text)) {
 		r->who = LINE_FOOTER;
+	} else if (r->who == LINE_FORWARD || r->who == LINE_QUOTE) {
+		return;		/* theirs to the end */
 	} else if (marks_forward(line->text)) {
 		r->who = LINE_FORWARD;
 	} else if (marks_original(r->v + i, r->nr - i)) {
@@ -201,11 +227,7 @@ static bool section_begins(struct reading *r, size_t i)
 
 		r->who = next && marks_footer(next->text) ? LINE_FOOTER :
 							     LINE_SIGNATURE;
-	} else {
-		return false;
 	}
-	r->in_diff = false;
-	return true;
 }
 
 static void read_line(struct reading *r, size_t i)
@@ -230,31 +252,27 @@ static void read_line(struct reading *r, size_t i)
 		return;
 	}
 	r->in_diff = false;
-	if (r->who == LINE_AUTHOR && diff_begins(r, i)) {
-		r->in_diff = marks_diff_start(line->text) ||
-			     str_starts(line->text, STR("--- "));
+	if (r->who == LINE_AUTHOR && diff_begins(r, i))
+		r->who = LINE_DIFF;
+	if (r->who == LINE_DIFF) {	/* up to the diff, and into it */
+		bool diff = marks_diff(line->text) ||
+			    str_starts(line->text, STR("--- "));
+
 		line->who = LINE_DIFF;
-		if (!r->in_diff)
-			r->who = LINE_DIFF;
-		return;
-	}
-	if (r->who == LINE_DIFF) {	/* below "---" */
-		if (marks_diff_start(line->text) || !below_dashes(r, i)) {
+		r->in_diff = diff;
+		if (diff || !diff_ahead(r, i))
 			r->who = LINE_AUTHOR;
-			r->in_diff = marks_diff_start(line->text);
-		}
-		line->who = r->in_diff ? LINE_DIFF : r->who;
 		return;
 	}
 	if (r->who != LINE_FOOTER)
 		section_begins(r, i);
 	line->who = r->who;
+	if (r->who == LINE_AUTHOR && marks_attribution(line->text))
+		line->who = LINE_QUOTE;
 }
 
 static void read_body(struct reading *r)
 {
-	for (size_t i = 0; i < r->nr && !r->git_diff; i++)
-		r->git_diff = !r->v[i].depth && marks_diff_start(r->v[i].text);
 	for (size_t i = 0; i < r->nr; i++)
 		read_line(r, i);
 }
