@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mail/decode.h"
 
-#define SKIP	64
-#define PAD	65
-
-/* Value of each byte; built once per call chain would cost more than it is */
-static unsigned int base64_value(unsigned char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26u;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52u;
-	if (c == '+')
-		return 62;
-	if (c == '/')
-		return 63;
-	return c == '=' ? PAD : SKIP;
-}
+/* The value of each character of the alphabet, plus one; 0 for others. */
+static const unsigned char base64_plus1[256] = {
+	['A'] = 1, ['B'] = 2, ['C'] = 3, ['D'] = 4, ['E'] = 5, ['F'] = 6,
+	['G'] = 7, ['H'] = 8, ['I'] = 9, ['J'] = 10, ['K'] = 11, ['L'] = 12,
+	['M'] = 13, ['N'] = 14, ['O'] = 15, ['P'] = 16, ['Q'] = 17, ['R'] = 18,
+	['S'] = 19, ['T'] = 20, ['U'] = 21, ['V'] = 22, ['W'] = 23, ['X'] = 24,
+	['Y'] = 25, ['Z'] = 26, ['a'] = 27, ['b'] = 28, ['c'] = 29, ['d'] = 30,
+	['e'] = 31, ['f'] = 32, ['g'] = 33, ['h'] = 34, ['i'] = 35, ['j'] = 36,
+	['k'] = 37, ['l'] = 38, ['m'] = 39, ['n'] = 40, ['o'] = 41, ['p'] = 42,
+	['q'] = 43, ['r'] = 44, ['s'] = 45, ['t'] = 46, ['u'] = 47, ['v'] = 48,
+	['w'] = 49, ['x'] = 50, ['y'] = 51, ['z'] = 52, ['0'] = 53, ['1'] = 54,
+	['2'] = 55, ['3'] = 56, ['4'] = 57, ['5'] = 58, ['6'] = 59, ['7'] = 60,
+	['8'] = 61, ['9'] = 62, ['+'] = 63, ['/'] = 64,
+};
 
 /* What stands behind the padding: a footer, or just line ends. */
 static struct str tail(struct str s)
@@ -28,22 +24,45 @@ static struct str tail(struct str s)
 	return s.n ? s : STR_NONE;
 }
 
+/* Whole groups of four without anything between them, which is most. */
+static size_t decode_groups(char *out, size_t *n, struct str s, size_t i)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	for (; i + 4 <= s.n; i += 4) {
+		unsigned int a = base64_plus1[p[i]], b = base64_plus1[p[i + 1]];
+		unsigned int c = base64_plus1[p[i + 2]];
+		unsigned int d = base64_plus1[p[i + 3]];
+
+		if (!a || !b || !c || !d)
+			break;
+		a = (a - 1) << 18 | (b - 1) << 12 | (c - 1) << 6 | (d - 1);
+		out[(*n)++] = (char)(a >> 16);
+		out[(*n)++] = (char)(a >> 8);
+		out[(*n)++] = (char)a;
+	}
+	return i;
+}
+
 struct str decode_base64(struct arena *a, struct str s, struct str *behind)
 {
 	char *out = arena_alloc(a, s.n / 4 * 3 + 4);
 	unsigned int acc = 0, got = 0;
-	size_t n = 0, i;
+	size_t n = 0, i = 0;
 
 	if (behind)
 		*behind = STR_NONE;
-	for (i = 0; i < s.n; i++) {
-		unsigned int v = base64_value((unsigned char)s.p[i]);
+	for (;; i++) {
+		unsigned int v;
 
-		if (v == SKIP)
-			continue;
-		if (v == PAD)
+		if (!got)
+			i = decode_groups(out, &n, s, i);
+		if (i >= s.n || s.p[i] == '=')
 			break;
-		acc = acc << 6 | v;
+		v = base64_plus1[(unsigned char)s.p[i]];
+		if (!v)
+			continue;
+		acc = acc << 6 | (v - 1);
 		if (++got < 4)
 			continue;
 		out[n++] = (char)(acc >> 16);

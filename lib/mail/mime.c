@@ -20,6 +20,7 @@ struct walk {
 	struct level levels[BOUND_DEPTH];
 	size_t depth;
 	unsigned int alternatives;
+	size_t entities;
 	const struct header_list *mail;	/* for the next leaf */
 	bool forwarded;			/* the entity now at hand */
 };
@@ -81,10 +82,6 @@ static void add_leaf(struct walk *w, const struct mime_type *type,
 {
 	const struct level *in = w->depth ? &w->levels[w->depth - 1] : NULL;
 
-	if (w->out->nr == BOUND_PARTS) {
-		flaw_add(w->flaws, w->a, STR("too many parts"));
-		return;
-	}
 	*list_add(w->a, w->out) = (struct mime_leaf){
 		.type = *type,
 		.body = body,
@@ -174,6 +171,11 @@ static void walk_entity(struct walk *w, const struct header_list *headers,
 		}
 		if (which == NO_BOUNDARY)
 			return;
+		if (++w->entities == BOUND_PARTS ||
+		    w->out->nr >= BOUND_PARTS) {
+			flaw_add(w->flaws, w->a, STR("too many parts"));
+			return;
+		}
 		w->depth = level + 1;
 		w->forwarded = w->levels[level].forwarded;
 		enter_part(w, &type, &rest);
