@@ -25,6 +25,7 @@ struct git_log {
 	bool run;		/* "git bisect run" judges, not a person */
 	bool expect_checkout;	/* "Bisecting: ...", "[sha] title" follows */
 	struct bisect_commit checkout;	/* what is being tested */
+	uint64_t left;		/* "Bisecting: N revisions left" */
 };
 
 struct git_log_list {

@@ -258,9 +258,12 @@ static void verdict_command(struct git_reader *r, struct git_log *g,
 			break;
 		give_verdict(r, g, sha, verdict, remark);
 	}
-	if (!nr && !str_is_none(g->checkout.sha))
-		step_add(r, g, g->checkout.sha, verdict)->title =
-			g->checkout.title;
+	if (!nr && !str_is_none(g->checkout.sha)) {
+		struct bisect_step *s = step_add(r, g, g->checkout.sha, verdict);
+
+		s->title = g->checkout.title;
+		s->left = g->left;
+	}
 	g->checkout = (struct bisect_commit){ 0 };
 	g->loose = 0;
 }
@@ -529,6 +532,7 @@ void git_line_console(struct git_reader *r, const struct bisect_line *line)
 		return;
 	if (str_starts(text, STR("Bisecting: "))) {
 		g->expect_checkout = true;
+		g->left = bisect_revisions_left(text);
 		g->log.line_last = line->no;
 	} else if (text.p[0] == '[' && g->expect_checkout) {
 		checkout(r, g, text, line->no);

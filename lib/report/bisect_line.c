@@ -82,6 +82,16 @@ bool bisect_is_version(struct str word)
 	       str_chr(word, '/') < 0;
 }
 
+uint64_t bisect_revisions_left(struct str text)
+{
+	struct str word;
+	uint64_t n = 0;
+
+	if (str_skip(&text, STR("Bisecting: ")) && str_word(&text, &word))
+		str_to_u64(word, &n);
+	return n;
+}
+
 bool bisect_sha_same(struct str x, struct str y)
 {
 	return x.n && y.n && (str_starts(x, y) || str_starts(y, x));

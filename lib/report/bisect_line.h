@@ -38,6 +38,9 @@ bool bisect_take_sha(struct arena *a, struct str *s, struct str *sha);
 /* "v5.2", "v6.14-rc4", "next-20240101": names a release */
 bool bisect_is_version(struct str word);
 
+/* N of "Bisecting: N revisions left to test after this"; 0: none there */
+uint64_t bisect_revisions_left(struct str text);
+
 /* The same commit, one of them perhaps abbreviated. */
 bool bisect_sha_same(struct str x, struct str y);
 

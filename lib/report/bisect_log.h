@@ -33,6 +33,7 @@ struct bisect_step {
 	bool build_failed;
 	bool flaky;		/* the log called the reproducer flaky here */
 	double false_negative;	/* stated chance; < 0: not stated */
+	uint64_t left;		/* "N revisions left to test after this"; 0: not stated */
 	unsigned int line;	/* 1-based line of the verdict or the test */
 };
 

@@ -112,11 +112,14 @@ static void read_test(struct place *p)
 		.initial = str_is_none(p->log->bad), .line = p->no,
 		.verdict = BISECT_SKIP, .false_negative = -1,
 	};
-	if (bisect_sha_same(sha, p->r->next.sha))
+	if (bisect_sha_same(sha, p->r->next.sha)) {
 		s->title = p->r->next.title;
+		s->left = p->r->left;
+	}
 	p->rest = str_trim(p->rest);
 	if (str_skip(&p->rest, STR("with ")))
 		s->compiler = p->rest;
+	p->r->left = 0;
 	p->r->release = STR_NONE;
 	p->r->next = (struct bisect_commit){ 0 };
 }
@@ -254,6 +257,14 @@ static void read_verdict(struct place *p)
 	p->step->line = p->no;
 }
 
+static void read_left(struct place *p)
+{
+	struct str word;
+
+	if (str_word(&p->rest, &word))
+		str_to_u64(word, &p->r->left);
+}
+
 static void read_checkout(struct place *p)
 {
 	struct bisect_commit *c = &p->r->next;
@@ -349,7 +360,7 @@ static const struct rule {
 	RULE("run #", read_run),
 	RULE("all runs: ", read_all_runs),
 	RULE("# git bisect ", read_verdict),
-	RULE("Bisecting: ", read_nothing),
+	RULE("Bisecting: ", read_left),
 	RULE("[", read_checkout),
 	RULE("testing release ", read_release),
 	RULE("testing commit ", read_test),

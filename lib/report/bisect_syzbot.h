@@ -24,6 +24,7 @@ struct syzbot_reader {
 	struct str quote;	/* marks in front of its lines */
 	struct str release;	/* "testing release" said so */
 	struct bisect_commit next;	/* "[sha] title" of what is tested next */
+	uint64_t left;		/* "Bisecting: N revisions left" */
 	struct str_list titles;	/* of the crashes of the current step */
 	struct bisect_block_list blocks;
 };
