@@ -3,58 +3,60 @@
 #include "report/oops_families.h"
 
 static const struct oops_stack kasan = {
-	.parts = { "BUG: KASAN: {%w|double-free or invalid-free} in %f", "Call {T|t}race", PART_FRAMES },
+	.parts = { "BUG: KASAN: %* in %f", PART_CALL_TRACE, PART_FRAMES },
 };
 static const struct oops_stack kmsan = {
-	.parts = { "BUG: KMSAN: %w in %f", PART_FRAMES },
+	.parts = { "BUG: KMSAN: %* in %f", PART_FRAMES },
 	.skip = (const char *const[]){ "crypto", "sha1_", "sha256_", "crc", "_copy_to_iter", NULL },
+	.also = "{Uninit was|Local variable}",
 };
 static const struct oops_stack kfence = {
-	.parts = { PART_FRAMES },
-	.or_else = { "BUG: KFENCE: {%w|%w %w} in %f" },
+	.parts = { "BUG: KFENCE: %* in %f", PART_FRAMES },
 };
 static const struct oops_stack soft_lockup = {
-	.parts = { "{RIP: 0010:|pc : }%f", "Call {T|t}race", PART_FRAMES },
-	.or_else = { "{RIP: 0010:|pc : |PC is at |NIP }%f" },
+	.parts = { PART_POSITION, PART_FRAMES },
+	.or_else = { PART_CALL_TRACE, PART_FRAMES },
 	.chooser = CHOOSE_BELOW_ANCHOR,
 };
 static const struct oops_stack atomic_stack = {
-	.parts = { "Call {T|t}race", PART_FRAMES },
+	.parts = { PART_CALL_TRACE, PART_FRAMES },
 	.skip = (const char *const[]){ "schedule", NULL },
 };
 static const struct oops_stack preempt_stack = {
-	.parts = { "Call {T|t}race", PART_FRAMES },
+	.parts = { PART_CALL_TRACE, PART_FRAMES },
 	.skip = (const char *const[]){ "preempt", "processor_id", "lockdep_", NULL },
 };
 static const struct oops_stack leak_stack = {
 	.parts = { "backtrace{:| (crc}", PART_FRAMES },
-	.skip = (const char *const[]){ "kmemleak", "kmemdup", "kstrdup",
+	.skip = (const char *const[]){ "kmemleak", "create_object", "kmemdup", "kstrdup",
 		"memdup", "kobject_", "kvmalloc", "sk_prot_alloc", "sk_alloc",
 		"slab_", "_alloc_", "^new_inode", "^alloc_", "^__alloc_", NULL },
 };
 static const struct oops_stack locks_stack = {
-	.parts = { "Call {T|t}race", PART_FRAMES },
+	.parts = { PART_CALL_TRACE, PART_FRAMES },
 };
 static const struct oops_stack guard_stack = {
-	.parts = { "Call {T|t}race", PART_FRAMES },
+	.parts = { PART_CALL_TRACE, PART_FRAMES },
 	.chooser = CHOOSE_BELOW_ANCHOR,
 };
 static const struct oops_stack unlock_stack = {
-	.parts = { "Call {T|t}race", PART_FRAMES },
+	.parts = { "is trying to release lock", PART_FRAMES, PART_CALL_TRACE,
+		   PART_FRAMES },
+};
+
+/* Who allocated the page tells more than who stumbled over it. */
+static const struct oops_stack page_state = {
+	.parts = { "page last allocated via order", PART_FRAMES },
+	.or_else = { PART_CALL_TRACE, PART_FRAMES },
 };
 
 static const struct oops_format formats[] = {
 	{ "BUG: KASAN: {double-free or invalid-free|double-free|invalid-free} in %f",
 	  NULL, "KASAN: invalid-free in $f", "invalid-free in $f", &kasan, 0 },
-	{ "BUG: KASAN: ",
-	  "BUG: KASAN: %k in %f%>%({Read|Write}%) of size",
+	{ "BUG: KASAN: %k in %f%>%({Read|Write}%) {of size|at addr}", NULL,
 	  "KASAN: $1 $3 in $f", "bad-access in $f", &kasan, 0 },
-	{ "BUG: KASAN: ",
-	  "BUG: KASAN: %k on address%>%({Read|Write}%) of size",
+	{ "BUG: KASAN: %k on address%>%({Read|Write}%) of size", NULL,
 	  "KASAN: $1 $2", NULL, NULL, 0 },
-	{ "BUG: KASAN: ",
-	  "BUG: KASAN: %k on address%.%={Allocated by|Freed by}",
-	  "KASAN: $1", NULL, NULL, FORMAT_CORRUPTED },
 	{ "BUG: KASAN: %.", NULL, "KASAN: $1", NULL, NULL, FORMAT_CORRUPTED },
 	{ "BUG: KMSAN: kernel-%(%*%) in %f", NULL,
 	  "KMSAN: kernel-$1 in $f", "bad-access in $f", &kmsan, 0 },
@@ -80,23 +82,22 @@ static const struct oops_format formats[] = {
 	  NULL,
 	  "BUG: unable to handle kernel NULL pointer dereference in $f",
 	  "bad-access in $f", &stack_rip, 0 },
-	{ "BUG: spinlock %(%w%)", "BUG: spinlock %({lockup suspected|already unlocked|recursion|bad magic|wrong owner|wrong CPU|trylock failure}%)",
+	{ "BUG: spinlock %({lockup suspected|already unlocked|recursion|bad magic|wrong owner|wrong CPU|trylock failure}%)", NULL,
 	  "BUG: spinlock $1 in $f", NULL, &locks_stack, 0 },
-	{ "BUG: rwlock %(%w%)", "BUG: rwlock %({lockup suspected|already unlocked|recursion|bad magic|wrong owner|wrong CPU|trylock failure}%)",
+	{ "BUG: rwlock %({lockup suspected|already unlocked|recursion|bad magic|wrong owner|wrong CPU|trylock failure}%)", NULL,
 	  "BUG: rwlock $1 in $f", NULL, &locks_stack, 0 },
 	{ "BUG: rwlock-lockup", NULL, "BUG: rwlock lockup in $f", NULL, &locks_stack, 0 },
 	{ "BUG: soft lockup", NULL, "BUG: soft lockup in $f", "stall in $f",
 	  &soft_lockup, 0 },
-	{ "BUG: %*still has locks held!", "BUG: %*still has locks held!%>Call {T|t}race",
-	  "BUG: still has locks held in $f", NULL, &locks_stack, 0 },
-	{ "BUG: %*still has locks held!", "BUG: %*lock held when returning to user space",
-	  "BUG: lock held when returning to user space", NULL, NULL, FORMAT_NO_TRACE },
+	{ "BUG: %*still has locks held!",
+	  "still has locks held!%>at: {[<%x>]|[%x]|}%_%f",
+	  "BUG: still has locks held in $1", NULL, NULL, 0 },
 	{ "BUG: %*lock held when returning to user space", "lock held when returning to user space%>leaving the kernel with locks still held",
 	  "BUG: lock held when returning to user space in $f", NULL, &locks_stack, 0 },
-	{ "BUG: bad unlock balance detected!", "BUG: bad unlock balance detected!%>is trying to release lock",
+	{ "BUG: bad unlock balance detected!", NULL,
 	  "BUG: bad unlock balance in $f", NULL, &unlock_stack, 0 },
-	{ "BUG: held lock freed!", "BUG: held lock freed!%>is freeing memory",
-	  "BUG: held lock freed in $f", NULL, &unlock_stack, 0 },
+	{ "BUG: held lock freed!", NULL, "BUG: held lock freed in $f", NULL,
+	  &locks_stack, 0 },
 	{ "BUG: Bad rss-counter state", NULL, "BUG: Bad rss-counter state",
 	  NULL, NULL, FORMAT_NO_TRACE },
 	{ "BUG: non-zero nr_ptes on freeing mm", NULL,
@@ -105,15 +106,15 @@ static const struct oops_format formats[] = {
 	  "BUG: non-zero nr_pmds on freeing mm", NULL, NULL, FORMAT_NO_TRACE },
 	{ "BUG: non-zero pgtables_bytes on freeing mm", NULL,
 	  "BUG: non-zero pgtables_bytes on freeing mm", NULL, NULL, FORMAT_NO_TRACE },
-	{ "BUG: Dentry %*still in use%*[%(unmount%)", "BUG: Dentry %*still in use%*[%(unmount%) of %(%w %w%)]",
-	  "BUG: Dentry still in use in unmount", "BUG: Dentry still in use [unmount of $2]", NULL, 0 },
+	{ "BUG: Dentry %*still in use%*[unmount of %(%*%)]", NULL,
+	  "BUG: Dentry still in use in unmount", "BUG: Dentry still in use [unmount of $1]", NULL, 0 },
 	{ "BUG: Bad page state", NULL, "BUG: Bad page state in $f", NULL,
-	  &stack_trace, 0 },
+	  &page_state, 0 },
 	{ "BUG: Bad page map", NULL, "BUG: Bad page map in $f", NULL,
 	  &stack_trace, 0 },
 	{ "BUG: Bad page cache", NULL, "BUG: Bad page cache in $f", NULL,
 	  &stack_trace, 0 },
-	{ "BUG: scheduling while atomic", "BUG: scheduling while atomic%>Call {T|t}race",
+	{ "BUG: scheduling while atomic", "BUG: scheduling while atomic%>" PART_CALL_TRACE,
 	  "BUG: scheduling while atomic in $f", NULL, &atomic_stack, 0 },
 	{ "BUG: workqueue leaked lock or atomic: ",
 	  "BUG: workqueue leaked lock or atomic: %*%>last function: %F",
@@ -124,13 +125,13 @@ static const struct oops_format formats[] = {
 	{ "BUG: workqueue lockup", NULL, "BUG: workqueue lockup", NULL, NULL,
 	  FORMAT_NO_TRACE },
 	{ "BUG: sleeping function called from invalid context",
-	  "BUG: sleeping function called from invalid context at %*%>Call {T|t}race",
+	  "BUG: sleeping function called from invalid context at %*%>" PART_CALL_TRACE,
 	  "BUG: sleeping function called from invalid context in $f", NULL,
 	  &stack_trace, 0 },
 	{ "BUG: using %*() in preemptible",
 	  "BUG: using %(%*%)() in preemptible%*code",
 	  "BUG: using $1() in preemptible code in $f", NULL, &preempt_stack, 0 },
-	{ "BUG: memory leak", "BUG: memory leak%>backtrace",
+	{ "BUG: memory leak", "BUG: memory leak%>backtrace{:| (crc}",
 	  "memory leak in $f", NULL, &leak_stack, 0 },
 	{ "BUG: memory leak", NULL, "memory leak", NULL, NULL, FORMAT_CORRUPTED },
 	{ "BUG: stack guard page was hit at", NULL,

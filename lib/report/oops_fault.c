@@ -3,21 +3,21 @@
 #include "report/oops_families.h"
 
 const struct oops_stack stack_rip = {
-	.parts = { "{RIP: %d:|NIP [%x] |NIP [%x] [%x] |pc : |pc : [%x] |pc : [<%x>] |PC is at |epc : |Krnl PSW : %x %x (|RIP: %d:[<%x>]  [<%x>] |RIP: %d:[<%x>] [<%x>] |EIP: |EIP is at }%f", "Call {T|t}race", PART_FRAMES },
-	.or_else = { "Call {T|t}race", PART_FRAMES },
+	.parts = { PART_POSITION, PART_CALL_TRACE, PART_FRAMES },
+	.or_else = { PART_CALL_TRACE, PART_FRAMES },
 };
 const struct oops_stack stack_trace = {
-	.parts = { "Call {T|t}race", PART_FRAMES },
+	.parts = { PART_CALL_TRACE, PART_FRAMES },
 };
 
 static const struct oops_stack overflow = {
-	.parts = { "Call {T|t}race", PART_FRAMES },
+	.parts = { PART_CALL_TRACE, PART_FRAMES },
 	.chooser = CHOOSE_BELOW_ANCHOR,
 };
 
 static const struct oops_stack kernel_bug = {
-	.parts = { "{RIP: %d:|NIP [%x] |pc : |pc : [<%x>] |PC is at |RIP: %d:[<%x>]  [<%x>] |RIP: %d:[<%x>] [<%x>] }%f", "Call {T|t}race", PART_FRAMES },
-	.or_else = { "Call {T|t}race", PART_FRAMES },
+	.parts = { PART_POSITION, PART_CALL_TRACE, PART_FRAMES },
+	.or_else = { PART_CALL_TRACE, PART_FRAMES },
 	.skip = (const char *const[]){ "^skb_", NULL },
 };
 
@@ -41,8 +41,8 @@ static const struct oops_format gpf[] = {
 const struct oops_formats oops_gpf = { gpf, ARRAY_SIZE(gpf) };
 
 static const struct oops_format stack_segment[] = {
-	{ "stack segment: ", NULL, "stack segment fault in $f",
-	  "bad-access in $f", &stack_rip, 0 },
+	{ "stack segment: ", NULL, "stack segment fault in $f", NULL,
+	  &stack_rip, 0 },
 };
 const struct oops_formats oops_stack_segment = {
 	stack_segment, ARRAY_SIZE(stack_segment)

@@ -3,8 +3,7 @@
 
 /* Patterns for lines that hold a header and are no oops. */
 static const char *const no_bug[] = {
-	"{D|d}{E|e}{B|b}{U|u}{G|g}", "_BUG:", "mount", "BUG: at most",
-	NULL
+	"{DEBUG:|debug: BUG:|Debug: BUG:|_BUG:}", "[DEBUG", NULL
 };
 static const char *const no_warning[] = {
 	"WARNING: /etc/ssh/moduli does not exist", "WARNING: The mand mount",
@@ -73,16 +72,16 @@ const char *const oops_never[] = {
 };
 
 const char *const oops_stack_starts[] = {
-	"{Call|Hardware} {Trace|trace}:", "Backtrace:", "^backtrace", "Allocated by task",
-	"Freed by task", "Allocated:", "Freed:", "^Uninit was ",
-	"^{read|write|read-write} {to|at} 0x", "^race at unknown",
-	"^{read|write} {(marked)|(reordered)} to 0x",
-	"^{allocated|freed} by task", "otentially related work creation",
-	"[<%x>] (unwind_backtrace) from", "^BUG: KMSAN: ", "^BUG: KFENCE: ", "^BUG: KCSAN: ",
-	NULL
+	PART_CALL_TRACE, "^%_backtrace{:| (crc}", "Allocated by task",
+	"Freed by task", "Allocated:", "Freed:", "Uninit was ",
+	"{read|write|read-write} {to|(marked) to|(reordered) to} 0x",
+	"race at unknown origin", "{allocated|freed} by task",
+	"otentially related work creation", "(unwind_backtrace) from",
+	"^BUG: KMSAN: ", "^BUG: KFENCE: ", NULL
 };
 
 /* Fault injection prints its own stack into that of a crash. */
 const char *const oops_spoilers[] = {
-	"^%_{[<%x>] |[%x] |}should_fail{+|.|_ex+|slab+}", NULL
+	"^%_{[<%x>] |[%x] |}should_fail{+|.|_ex+|slab+}",
+	"vmalloc: allocation failure", "FAULT_FLAG_ALLOW_RETRY missing", NULL
 };

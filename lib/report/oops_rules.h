@@ -21,6 +21,12 @@ enum oops_chooser {
 
 #define OOPS_PARTS	6
 
+/* The line that says where the processor was, on any architecture. */
+#define PART_POSITION	"{IP|pc |PC is at|epc |--- interrupt|Krnl PSW : %x %x (}{:|}%_{%d:|%d at |}" \
+			"{[<%x>]|[%x]|}%_{[<%x>]|[%x]|}%_" \
+			"{%f|%x|(null)|[<%_(null)>]}"
+#define PART_CALL_TRACE	"{Call Trace:|Call trace:|Backtrace:}"
+
 /* A part of oops_stack: frames up to the next start of a stack trace. */
 #define PART_FRAMES	"FRAMES"
 
@@ -31,6 +37,8 @@ struct oops_stack {
 	const char *or_else[OOPS_PARTS];	/* tried when the first gave none */
 	const char *const *skip;		/* beyond the common ones */
 	enum oops_chooser chooser;
+	bool positions;		/* PART_POSITION counts as a frame */
+	const char *also;	/* a second stack that must be there, or NULL */
 };
 
 enum oops_format_flags {

@@ -9,7 +9,7 @@ const char *const oops_skip[] = {
 	"^object_err", "quarantine", "kcov", "__stack_depot", "stack_depot",
 	"memory_is_",
 	/* the oops itself */
-	"^panic$", "dump_stack", "dump_backtrace", "show_stack", "show_trace",
+	"panic", "dump_stack", "dump_backtrace", "show_stack", "show_trace",
 	"show_regs", "warn_slowpath", "^__warn", "^warn_bogus", "report_bug",
 	"fixup_bug", "handle_bug", "do_error_trap", "do_trap", "do_invalid_op",
 	"exc_invalid_op", "invalid_op", "^bug_handler", "^brk_handler",
@@ -18,7 +18,7 @@ const char *const oops_skip[] = {
 	"^do_oops", "refcount_warn", "refcount_error_report",
 	"__fortify", "fortify_panic", "usercopy_abort", "^bad_area",
 	 "no_context", "page_fault_oops", "kernelmode_fixup",
-	"die_kernel_fault", "__do_kernel_fault", "do_translation_fault",
+	"die_kernel_fault", "__do_kernel_fault", "do_translation_fault", "do_tag_check_fault", "do_alignment_fault", "do_tag_recovery",
 	"do_mem_abort", "do_bad_area", "do_sp_pc_abort", "do_undefinstr",
 	"^el1_", "el1h_64", "el1_sync", "do_DataAbort", "__dabt_svc",
 	"__und_svc", "do_PrefetchAbort", "__pabt_svc", "do_kernel_fault",
@@ -42,8 +42,7 @@ const char *const oops_skip[] = {
 	/* lock primitives */
 	"spin_lock", "spin_unlock", "spin_trylock", "spinlock", "spin_release", "do_raw_",
 	"_raw_read", "_raw_write", "read_lock", "read_unlock", "write_lock",
-	"write_unlock", "_trylock", "mutex_lock", "mutex_unlock", "mutex_trylock",
-	"mutex_remove", "mutex_can", "mutex_owner", "__mutex", "rtlock", "rt_mutex", "rt_spin", "rt_read",
+	"write_unlock", "_trylock", "mutex_", "rtlock", "rt_mutex", "rt_spin", "rt_read",
 	"rt_write", "ww_mutex", "down_read", "down_write", "up_read",
 	"up_write", "down_interruptible", "down_killable", "down_timeout",
 	"down_trylock", "^down$", "__down", "^up$", "__up$",
@@ -63,44 +62,46 @@ const char *const oops_skip[] = {
 	"lookup_object", "fill_pool", "__percpu_counter", "percpu_counter", "percpu_ref", "sg_init", "kfifo",
 	/* memory and strings */
 	"memcpy", "memmove", "memset", "memcmp", "memchr", "memscan", "bcmp", "strcpy",
-	"strlcpy", "strncpy", "strscpy", "strlen", "strnlen", "strcmp",
+	"strlcpy", "strncpy", "strscpy", "strlen", "strnlen", "strnstr", "strcmp",
 	"strncmp", "strcasecmp", "strchr", "strstr", "strcat", "strlcat",
 	"strim", "strsep", "strpbrk", "strspn", "strdup", "memdup", "strndup",
 	"hex_string", "^string$", "^string_", "^number$", "vsnprintf", "vscnprintf",
 	"snprintf", "sprintf", "scnprintf", "kasprintf", "kvasprintf", "vprintk", "^printk", "_printk",
-	"pointer$", "^widen_string", "bin2hex", "hex_dump", "seq_printf", "seq_vprintf", "seq_put", "seq_write$",
+	"pointer$", "^va_format", "^widen_string", "bin2hex", "hex_dump", "seq_printf", "seq_vprintf", "seq_put", "^seq_write$",
 	"kstrto", "simple_strto", "sscanf", "match_token", "crc16", "crc32", "crc_t10", "crct10", "__crc", "csum_partial", "do_csum", "jhash", "siphash", "xxh",
 	/* user memory */
 	"copy_user", "copy_from_user", "copy_to_user", "copyin", "copyout", "copy_from_iter", "copy_to_iter",
-	"copy_page_", "iov_iter", "iterate_and", "iterate_", "__get_user", "__put_user", "get_user_nocheck", "put_user_nocheck", "clear_user", "strncpy_from", "strnlen_user",
+	"copy_page_", "iov_iter", "iterate_and", "__get_user", "__put_user", "get_user_nocheck", "put_user_nocheck", "clear_user", "strncpy_from", "strnlen_user",
 	"csum_and_copy", "check_object_size", "check_heap_object", "check_stack_object", "check_copy_size", "check_bogus", "_copy_", "usercopy", "probe_kernel", "copy_from_kernel",
 	/* allocators */
 	"kmalloc", "kzalloc", "kcalloc", "krealloc", "kvmalloc", "kvzalloc", "kfree", "kvfree", "kzfree", "kmem_cache", "kmem_",
 	"slab_", "___cache", "__cache_", "cache_alloc", "cache_free", "cache_grow", "new_slab", "allocate_slab", "deactivate_slab", "___slab", "__slab", "free_block", "drain_array", "setup_object", "set_freepointer", "get_freepointer", "freelist",
 	"kmalloc_slab", "__do_kmalloc", "__do_kmem", "do_slab_free", "slab$", "__free_slab", "discard_slab", "unfreeze_partials", "put_cpu_partial",
-	"alloc_pages", "__alloc_page", "alloc_page", "get_page_from", "__get_free", "free_pages", "free_unref", "__free_page", "free_page", "free_one_page", "prep_new_page", "post_alloc", "rmqueue", "free_pcp", "free_compound", "free_huge",
+	"alloc_pages", "__alloc_page", "alloc_page", "get_page_from", "__get_free", "^free_pages", "^__free_page", "^free_page", "free_unref", "free_one_page", "prep_new_page", "post_alloc", "rmqueue", "free_pcp", "free_compound", "free_huge",
 	"page_alloc", "alloc_slab", "cache_alloc_refill", "check_new_page", "bad_page", "free_bad_page",
 	"vmalloc", "vzalloc", "^vfree", "__vunmap", "vm_map_", "devm_k", "mempool_", "dma_pool", "dma_alloc", "percpu_alloc", "pcpu_", "free_percpu", "alloc_percpu", "__alloc_percpu",
-	"folio_", "filemap_get", "find_get_", "find_lock_", "pagecache_get", "__find_get", "put_page", "__put_page", "release_pages", "page_ref", "put_devmap", "lru_cache", "lru_add", "pagevec", "try_get_", "__page_cache", "page_cache_",
+	"folio_", "filemap_get", "filemap_alloc", "__filemap_get", "find_get_", "find_lock_", "pagecache_get", "__find_get", "put_page", "__put_page", "release_pages", "page_ref", "put_devmap", "lru_cache", "lru_add", "pagevec", "try_get_", "__page_cache", "page_cache_",
 	"alloc_inode_sb", "add_to_page_cache", "page_to_nid", "virt_to_", "__phys_addr", "__virt_addr", "compound_head", "phys_addr",
-	"fs_reclaim_", "kmemleak", "skb_free", "kfree_skb", "consume_skb", "__kfree_skb", "dev_kfree", "skb_release",
+	"kmemleak", "skb_free", "kfree_skb", "consume_skb", "__kfree_skb", "dev_kfree",
 	/* I/O accessors */
 	"^read[bwlq]$", "__raw_read", "__raw_write", "^readb", "^readw", "^readl", "^readq", "^writeb", "^writew", "^writel", "^writeq", "ioread", "iowrite", "__arch_memcpy", "logic_in", "logic_out",
 	/* timers, work, waiting */
-	"timer_delete", "del_timer", "add_timer", "mod_timer", "__mod_timer", "timer_sync", "hrtimer_", "try_to_del", "detach_if", "enqueue_timer", "timer_is_static", "timer_fixup", "init_timer", "timer_base", "lock_timer",
+	"timer_delete", "del_timer", "add_timer", "mod_timer", "__mod_timer", "timer_sync", "try_to_del", "try_to_grab", "hrtimer_start", "hrtimer_cancel", "hrtimer_try", "hrtimer_active", "hrtimer_init", "detach_if", "enqueue_timer", "timer_is_static", "timer_fixup", "init_timer", "timer_base", "lock_timer",
 	"flush_work", "__flush_work", "flush_workqueue", "__flush_workqueue", "start_flush", "cancel_work", "__cancel_work", "cancel_delayed", "queue_work", "__queue_work", "queue_delayed", "schedule_work", "schedule_delayed", "mod_delayed", "destroy_workqueue", "drain_workqueue", "work_is_static", "insert_work", "kthread_stop", "kthread_insert", "kthread_queue", "kthread_flush", "kthread_cancel", "__kthread_",
 	"complete_all", "^complete$", "^complete_", "__complete", "wait_for_comp", "wait_for_common", "do_wait_for", "__wait_for", "swake_up", "swait", "__wake_up", "^wake_up", "autoremove_wake", "default_wake", "ep_poll_callback", "try_to_wake", "prepare_to_wait", "finish_wait", "add_wait_queue",
-	"tasklet_", "__tasklet", "irq_work", "call_rcu", "__call_rcu", "kfree_rcu", "kvfree_call",
+	"irq_work", "call_rcu", "__call_rcu", "kfree_rcu", "kvfree_call",
 	/* device model and reference counts of objects */
 	"kobject_", "kset_", "^kobj_", "get_device", "put_device", "device_add", "device_del", "device_unregister", "device_register", "device_create", "device_destroy", "device_initialize", "device_release", "cdev_del", "cdev_add", "dev_set_name", "dev_uevent", "bus_add", "bus_remove", "sysfs_", "internal_create_group", "kernfs_remove", "kernfs_put", "kernfs_find", "kernfs_get", "__kernfs", "kernfs_new", "kernfs_create", "kernfs_link", "dpm_sysfs", "devres_", "release_nodes", "remove_nodes", "klist", "tty_unregister", "tty_register_dev", "i2c_del", "i2c_unregister", "__unregister_client", "device_remove", "driver_unregister", "bus_for_each", "device_for_each", "__device_release", "class_dev",
 	/* USB */
 	"usb_submit", "usb_start_wait", "usb_bulk_msg", "usb_control_msg", "usb_interrupt_msg", "usb_kill_urb", "usb_unlink", "usb_free_urb", "usb_get_urb", "usb_put_urb", "usb_hcd_submit", "usb_hcd_unlink", "usb_poison", "usb_unpoison", "usb_anchor_urb", "usb_unanchor",
 	/* inodes and files */
 	"^iput", "iput_final", "drop_nlink", "inc_nlink", "clear_nlink", "set_nlink", "^dput", "__dput", "__dentry_kill", "dentry_kill", "dentry_unlink", "dentry_free", "shrink_dentry", "^dget", "d_instantiate", "mark_inode_dirty", "__mark_inode", "mark_buffer_dirty", "truncate_inode", "truncate_pagecache", "truncate_setsize", "^igrab", "^ihold", "inode_put", "fscrypt_", "clear_inode", "inode_init_always", "__brelse", "^brelse", "unlock_buffer", "__bread", "__getblk", "touch_buffer",
+	"usb_kill_anchored", "hwrng_unregister",
+	"^rollback_registered", "^unregister_netdevice_queue$", "^unregister_netdev$",
 	/* messages of devices */
 	"^dev_printk", "__dev_printk", "^dev_err", "_dev_err", "^dev_warn", "_dev_warn", "^dev_info", "_dev_info", "netdev_printk", "netdev_err", "netdev_warn", "netdev_info", "dev_vprintk", "dynamic_",
 	/* entry code */
-	"asm_exc_", "asm_sysvec", "asm_common", "error_entry", "^exc_", "page_fault$", "async_page_fault", "general_protection$", "ret_from_exc", "handle_exception",
+	"asm_exc_", "asm_sysvec", "asm_common", "error_entry", "apic_timer_interrupt", "^exc_", "page_fault$", "async_page_fault", "general_protection$", "ret_from_exc", "handle_exception",
 	"trace_event", "perf_trace", "__traceiter", "ftrace_",
 	"^preempt_", "this_cpu_preempt", "check_preemption", "debug_smp", "^smp_processor",
 	"div64", "^div_", "__div", "__udiv", "find_first",
@@ -109,15 +110,34 @@ const char *const oops_skip[] = {
 const unsigned int nr_oops_skip = ARRAY_SIZE(oops_skip);
 
 const char *const oops_anchors[] = {
-	"do_syscall_64", "do_fast_syscall_32", "do_int80_syscall", "do_syscall_32",
-	"__do_fast_syscall", "ret_fast_syscall", "el0_svc", "invoke_syscall", "do_el0_svc", "el0_svc_common", "system_call", "system_call_exception", "ret_from_syscall",
-	"entry_SYSCALL", "entry_INT80", "__invoke_syscall",
-	"__do_softirq", "do_softirq", "handle_softirqs", "run_ksoftirqd", "net_rx_action", "tasklet_action", "call_timer_fn", "expire_timers", "__run_timers", "__run_hrtimer", "__hrtimer_run_queues", "hrtimer_interrupt", "run_timer_softirq",
-	"vfs_read", "vfs_write", "vfs_readv", "vfs_writev", "__vfs_read", "__vfs_write", "new_sync_read", "new_sync_write", "do_iter_write", "do_iter_read", "do_readv_writev", "vfs_ioctl", "do_vfs_ioctl", "vfs_open", "do_dentry_open", "do_splice", "vfs_fsync", "vfs_iter", "ksys_read", "ksys_write",
-	"sock_sendmsg", "sock_sendmsg_nosec", "____sys_sendmsg", "sock_recvmsg", "sock_read_iter", "sock_write_iter", "sock_ioctl", "sock_do_ioctl", "sock_setsockopt", "sock_close", "__sock_release", "sock_release", "sock_poll", "____sys_recvmsg",
-	"handle_mm_fault", "do_fault", "__do_fault", "do_page_fault", "__do_page_fault", "__handle_mm_fault", "handle_pte_fault", "do_user_addr_fault", "exc_page_fault", "asm_exc_page_fault",
-	"task_work_run", "process_one_work", "worker_thread", "kthread", "__fput", "deactivate_locked_super", "generic_shutdown_super", "mmap_region", "call_mmap", "do_mmap", "exit_mm", "mmput", "netif_receive_skb", "__netif_receive_skb", "process_backlog",
-	"sched_ttwu", "smp_call_function", "flush_smp_call",
-	"do_syscall", "rtnetlink_rcv_msg", "netlink_rcv_skb", "nfnetlink_rcv",
+	/* entry of system calls */
+	"do_syscall_", "do_fast_syscall_", "do_int80_syscall", "sysenter_dispatch",
+	"entry_SYSCALL_64", "entry_SYSENTER", "entry_INT80", "sysret_check",
+	"tracesys_phase2", "ret_fast_syscall", "el0_svc", "invoke_syscall",
+	"system_call", "syscall_handler", "do_trap_ecall",
+	/* softirq, timers, threads */
+	"netif_receive_skb", "process_backlog", "net_rx_action",
+	"do_softirq", "handle_softirqs", "call_timer_fn", "run_timers",
+	"expire_timers", "run_timer_softirq", "hrtimer_run_queues",
+	"run_hrtimer", "tasklet_action", "run_ksoftirqd",
+	"smpboot_thread_fn", "process_one_work", "worker_thread", "kthread",
+	"start_secondary", "cpu_startup_entry", "ret_from_fork",
+	"task_work_run", "smp_call_function", "do_idle",
+	/* calls through operations of files and sockets */
+	"vfs_write", "vfs_read", "vfs_iter_read", "vfs_iter_write",
+	"do_iter_read", "do_iter_write", "call_read_iter", "call_write_iter",
+	"new_sync_read", "new_sync_write", "vfs_ioctl", "do_vfs_ioctl",
+	"ksys_read", "ksys_write", "ksys_ioctl", "compat_ioctl",
+	"compat_sys_ioctl", "file_ioctl", "blkdev_driver_ioctl",
+	"blkdev_ioctl", "do_dentry_open", "vfs_open", "__fput",
+	"sock_sendmsg", "sock_recvmsg", "sock_write_iter", "sock_read_iter",
+	"sock_ioctl", "sock_do_ioctl", "__sock_release", "sock_release",
+	"__sys_setsockopt", "__sys_getsockopt", "__sys_connect",
+	"__sys_bind", "__sys_accept", "__sys_listen", "rtnetlink_rcv_msg",
+	"nfnetlink_rcv_msg",
+	/* faults and maps */
+	"mmap_region", "call_mmap", "do_mmap", "__do_fault", "handle_mm_fault",
+	"do_page_fault", "do_user_addr_fault", "exc_page_fault",
+	"exit_mmap", "mmput", "vfs_get_tree", "mount_fs", "fill_super",
 };
 const unsigned int nr_oops_anchors = ARRAY_SIZE(oops_anchors);

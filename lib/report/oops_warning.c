@@ -5,54 +5,67 @@
 #define AT_FILE(file)	"WARNING: {CPU: %d PID: %d at |}%*" file
 
 /*
- * The frame in the headline, then those of the trace; the trace alone where
- * the headline is about a helper.
+ * Where a warning is a trap, its stack goes on behind the position in the
+ * code; else it is the whole trace.
  */
 static const struct oops_stack warning = {
-	.parts = { "WARNING: CPU: %d PID: %d at %*:%d %f", "Call {T|t}race", PART_FRAMES },
-	.or_else = { "RIP: %d:%f", "Call {T|t}race", PART_FRAMES },
-};
-static const struct oops_stack warning_new = {
-	.parts = { "WARNING: %*:%d at %f", "Call {T|t}race", PART_FRAMES },
-};
-static const struct oops_stack warning_trace = {
-	.parts = { "Call {T|t}race", PART_FRAMES },
-	.or_else = { "WARNING: CPU: %d PID: %d at %*:%d %f" },
+	.parts = { PART_POSITION, PART_FRAMES },
+	.or_else = { PART_CALL_TRACE, PART_FRAMES },
 };
 static const struct oops_stack usb_urb = {
-	.parts = { "Call {T|t}race", PART_FRAMES },
+	.parts = { PART_CALL_TRACE, PART_FRAMES },
 	.skip = (const char *const[]){ "usb_submit_urb", "usb_start_wait_urb", "usb_bulk_msg", "usb_interrupt_msg", "usb_control_msg", NULL },
 };
 static const struct oops_stack rcu_usage = {
-	.parts = { "Call {T|t}race", PART_FRAMES },
+	.parts = { PART_CALL_TRACE, PART_FRAMES },
 	.skip = (const char *const[]){ "rcu", "kmem", "slab", "kmalloc", NULL },
 };
 static const struct oops_stack lock_trying = {
-	.parts = { "at: %_{[<%x>] |[%x] |((____ptrval____)) |}%f" },
-	.or_else = { "Call {T|t}race", PART_FRAMES },
+	.parts = { "at: {[<%x>]|[%x]|((____ptrval____))|}%_%f", PART_FRAMES },
+	.or_else = { PART_CALL_TRACE, PART_FRAMES },
+	.skip = (const char *const[]){ "^process_one_work$", NULL },
+};
+/* Who made the lock an interrupt's comes first. */
+static const struct oops_stack lock_order = {
+	.parts = { "which became %*-irq-safe at:", PART_FRAMES },
+	.or_else = { "at: {[<%x>]|[%x]|((____ptrval____))|}%_%f", PART_FRAMES },
+};
+static const struct oops_stack lock_release = {
+	.parts = { "is trying to release lock", PART_FRAMES, PART_CALL_TRACE,
+		   PART_FRAMES },
+};
+static const struct oops_stack lock_bug = {
+	.parts = { PART_POSITION, PART_FRAMES },
+	.or_else = { PART_CALL_TRACE, PART_FRAMES },
+	.skip = (const char *const[]){ "lock_sock", "release_sock", NULL },
+};
+static const struct oops_stack proc_bug = {
+	.parts = { PART_POSITION, PART_FRAMES },
+	.or_else = { PART_CALL_TRACE, PART_FRAMES },
+	.skip = (const char *const[]){ "^proc_", "_proc_", "create_proc", NULL },
 };
 static const struct oops_stack lock_trace = {
-	.parts = { "Call {T|t}race", PART_FRAMES },
+	.parts = { PART_CALL_TRACE, PART_FRAMES },
 };
 
 #define TRYING "%>is trying to acquire lock"
 
 static const struct oops_format formats[] = {
-	{ AT_FILE("lib/debugobjects.c"), NULL, "WARNING: ODEBUG bug in $f", NULL, &warning_trace, 0 },
-	{ AT_FILE("mm/usercopy.c"), NULL, "WARNING: bad usercopy in $f", NULL, &warning_trace, 0 },
-	{ AT_FILE("lib/kobject.c"), NULL, "WARNING: kobject bug in $f", NULL, &warning_trace, 0 },
-	{ AT_FILE("fs/proc/generic.c"), NULL, "WARNING: proc registration bug in $f", NULL, &warning_trace, 0 },
-	{ AT_FILE("lib/refcount.c"), NULL, "WARNING: refcount bug in $f", NULL, &warning_trace, 0 },
-	{ AT_FILE("kernel/locking/lockdep.c"), NULL, "WARNING: locking bug in $f", NULL, &warning_trace, 0 },
-	{ AT_FILE("mm/slab_common.c"), NULL, "WARNING: kmalloc bug in $f", NULL, &warning_trace, 0 },
-	{ AT_FILE("mm/util.c"), NULL, "WARNING: kmalloc bug in $f", NULL, &warning_trace, 0 },
-	{ AT_FILE("mm/vmalloc.c"), NULL, "WARNING: zero-size vmalloc in $f", NULL, &warning_trace, 0 },
+	{ AT_FILE("lib/debugobjects.c"), NULL, "WARNING: ODEBUG bug in $f", NULL, &warning, 0 },
+	{ AT_FILE("mm/usercopy.c"), NULL, "WARNING: bad usercopy in $f", NULL, &warning, 0 },
+	{ AT_FILE("lib/kobject.c"), NULL, "WARNING: kobject bug in $f", NULL, &warning, 0 },
+	{ AT_FILE("fs/proc/generic.c"), NULL, "WARNING: proc registration bug in $f", NULL, &proc_bug, 0 },
+	{ AT_FILE("lib/refcount.c"), NULL, "WARNING: refcount bug in $f", NULL, &warning, 0 },
+	{ AT_FILE("kernel/locking/lockdep.c"), NULL, "WARNING: locking bug in $f", NULL, &lock_bug, 0 },
+	{ AT_FILE("mm/slab_common.c"), NULL, "WARNING: kmalloc bug in $f", NULL, &warning, 0 },
+	{ AT_FILE("mm/util.c"), NULL, "WARNING: kmalloc bug in $f", NULL, &warning, 0 },
+	{ AT_FILE("mm/vmalloc.c"), NULL, "WARNING: zero-size vmalloc in $f", NULL, &warning, 0 },
 	{ AT_FILE("drivers/usb/core/urb.c"), "BOGUS urb xfer, pipe ", "WARNING: bogus URB in $f", NULL, &usb_urb, 0 },
 	{ AT_FILE("drivers/usb/core/urb.c"), NULL, "WARNING in $f", NULL, &usb_urb, 0 },
 	{ "WARNING: CPU: %d PID: %d at %*:%d %f", NULL, "WARNING in $f", NULL, &warning, 0 },
 	{ "WARNING: CPU: %d PID: %d at ", NULL, "WARNING in $f", NULL, &warning, 0 },
-	{ "WARNING: %w:%d at %f", NULL, "WARNING in $f", NULL, &warning_new, 0 },
-	{ "WARNING: %w:%d at %x, CPU#%d", NULL, "WARNING in $f", NULL, &warning, 0 },
+	{ "WARNING: %*:%d at %f", NULL, "WARNING in $f", NULL, &warning, 0 },
+	{ "WARNING: %*:%d at %x, CPU#%d", NULL, "WARNING in $f", NULL, &warning, 0 },
 	{ "WARNING: possible circular locking dependency detected",
 	  "WARNING: possible circular locking dependency detected" TRYING,
 	  "possible deadlock in $f", NULL, &lock_trying, 0 },
@@ -61,7 +74,7 @@ static const struct oops_format formats[] = {
 	  "possible deadlock in $f", NULL, &lock_trying, 0 },
 	{ "WARNING: {SOFTIRQ|HARDIRQ|RECLAIM_FS}-safe -> {SOFTIRQ|HARDIRQ|RECLAIM_FS}-unsafe lock order detected",
 	  "lock order detected%>is trying to acquire",
-	  "possible deadlock in $f", NULL, &lock_trying, 0 },
+	  "possible deadlock in $f", NULL, &lock_order, 0 },
 	{ "WARNING: possible recursive locking detected",
 	  "WARNING: possible recursive locking detected" TRYING,
 	  "possible deadlock in $f", NULL, &lock_trying, 0 },
@@ -69,16 +82,16 @@ static const struct oops_format formats[] = {
 	  "WARNING: inconsistent lock state%>takes",
 	  "inconsistent lock state in $f", NULL, &lock_trying, 0 },
 	{ "WARNING: suspicious RCU usage",
-	  "WARNING: suspicious RCU usage%>Call {T|t}race",
+	  "WARNING: suspicious RCU usage%n%n%n%*:%d ",
 	  "WARNING: suspicious RCU usage in $f", NULL, &rcu_usage, 0 },
-	{ "WARNING: kernel stack regs %*has bad '%(%w%)' value", "WARNING: kernel stack regs %*has bad %(%w%) value",
-	  "WARNING: kernel stack regs has bad $1 value", NULL, NULL, FORMAT_NO_TRACE },
+	{ "WARNING: kernel stack regs %*has bad '%F' value", NULL,
+	  "WARNING: kernel stack regs has bad '$1' value", NULL, NULL,
+	  FORMAT_NO_TRACE },
 	{ "WARNING: kernel stack frame pointer %*has bad value", NULL,
 	  "WARNING: kernel stack regs has bad value", NULL, NULL, FORMAT_NO_TRACE },
-	{ "WARNING: bad unlock balance detected!",
-	  "WARNING: bad unlock balance detected!%>is trying to release lock",
-	  "WARNING: bad unlock balance in $f", NULL, &lock_trace, 0 },
-	{ "WARNING: held lock freed!", "WARNING: held lock freed!%>is freeing memory",
+	{ "WARNING: bad unlock balance detected!", NULL,
+	  "WARNING: bad unlock balance in $f", NULL, &lock_release, 0 },
+	{ "WARNING: held lock freed!", NULL,
 	  "WARNING: held lock freed in $f", NULL, &lock_trace, 0 },
 	{ "WARNING: Nested lock was not taken", NULL,
 	  "WARNING: nested lock was not taken in $f", NULL, &lock_trace, 0 },
@@ -99,13 +112,15 @@ static const struct oops_format formats[] = {
 const struct oops_formats oops_warning = { formats, ARRAY_SIZE(formats) };
 
 /* The same in the words of kernels before 4.12, and "INFO:" in general. */
+/* The interrupt that found the stall has its own frames above its entry. */
 static const struct oops_stack stall = {
-	.parts = { "{RIP: 0010:|pc : |PC is at }%f", "Call {T|t}race", PART_FRAMES },
-	.or_else = { "Call {T|t}race", PART_FRAMES },
+	.parts = { "{apic_timer_interrupt+|(__irq_svc) from|^%___irq_svc from|el1_irq+|el1h_64_irq+|do_IRQ+|ret_from_intr+|handle_interrupt}", PART_FRAMES },
+	.or_else = { PART_POSITION, PART_FRAMES },
 	.chooser = CHOOSE_BELOW_ANCHOR,
+	.positions = true,
 };
 static const struct oops_stack hung = {
-	.parts = { "Call {T|t}race", PART_FRAMES },
+	.parts = { PART_CALL_TRACE, PART_FRAMES },
 	.chooser = CHOOSE_WAITER,
 };
 
@@ -118,7 +133,7 @@ static const struct oops_format info[] = {
 	  "possible deadlock in $f", NULL, &lock_trying, 0 },
 	{ "INFO: {SOFTIRQ|HARDIRQ|RECLAIM_FS}-safe -> {SOFTIRQ|HARDIRQ|RECLAIM_FS}-unsafe lock order detected",
 	  "lock order detected%>is trying to acquire",
-	  "possible deadlock in $f", NULL, &lock_trying, 0 },
+	  "possible deadlock in $f", NULL, &lock_order, 0 },
 	{ "INFO: possible recursive locking detected ]",
 	  "INFO: possible recursive locking detected ]" TRYING,
 	  "possible deadlock in $f", NULL, &lock_trying, 0 },

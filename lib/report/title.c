@@ -20,7 +20,7 @@ struct gathering {
 	const struct frame_skips *skips;
 	const char *const *more;	/* to skip */
 	struct str_list functions;
-	bool spoiled;
+	bool positions;
 };
 
 static void gather(struct gathering *g, struct str function)
@@ -46,14 +46,16 @@ static void gather_parts(struct gathering *g, const char *const *parts,
 		for (; i < nr; i++) {
 			struct pattern_match m = { .nr = 0 };
 
-			if (stack_spoiled(lines[i])) {
-				g->spoiled = true;
+			if (stack_spoiled(lines[i]))
 				return;
-			}
 			if (frames && stack_starts(lines[i]))
 				break;
 			if (frames) {
 				gather(g, frame_function(lines[i]));
+				if (g->positions &&
+				    pattern_in_line(PART_POSITION, lines[i], &m) &&
+				    m.nr)
+					gather(g, m.capture[0]);
 				continue;
 			}
 			if (!pattern_in_line(parts[p], lines[i], &m))
@@ -69,9 +71,10 @@ static void gather_parts(struct gathering *g, const char *const *parts,
 static struct str stack_function(struct arena *a, const struct oops_stack *s,
 				 const struct frame_skips *skips,
 				 const struct str *lines, size_t first,
-				 size_t nr, bool *spoiled)
+				 size_t nr)
 {
-	struct gathering g = { .a = a, .skips = skips, .more = s->skip };
+	struct gathering g = { .a = a, .skips = skips, .more = s->skip,
+			       .positions = s->positions };
 	struct str function;
 
 	gather_parts(&g, s->parts, lines, first, nr);
@@ -81,8 +84,20 @@ static struct str stack_function(struct arena *a, const struct oops_stack *s,
 		gather_parts(&g, s->or_else, lines, first, nr);
 		function = frame_choose(s->chooser, &g.functions);
 	}
-	*spoiled = g.spoiled;
 	return function;
+}
+
+/* Some reports are whole only with a second stack. */
+static bool stack_is_whole(struct arena *a, const struct oops_stack *s,
+			   const struct frame_skips *skips,
+			   const struct str *lines, size_t first, size_t nr)
+{
+	const char *const parts[OOPS_PARTS] = { s->also, PART_FRAMES };
+	struct gathering g = { .a = a, .skips = skips };
+
+	if (s->also)
+		gather_parts(&g, parts, lines, first, nr);
+	return !s->also || g.functions.nr;
 }
 
 /* Does @format, whose title stands in line @at, fit as a whole? */
@@ -93,7 +108,6 @@ static bool fit_format(struct fit *fit, struct arena *a,
 		       const struct pattern_match *title)
 {
 	struct pattern_match m = *title;
-	bool spoiled = false;
 
 	if (format->more &&
 	    !pattern_in_lines(format->more, r->lines.v, title->line,
@@ -103,14 +117,14 @@ static bool fit_format(struct fit *fit, struct arena *a,
 	memcpy(fit->args, m.capture, sizeof(fit->args));
 	if (format->stack) {
 		struct str f = stack_function(a, format->stack, skips,
-					      r->lines.v, m.line, r->title_nr,
-					      &spoiled);
+					      r->lines.v, m.line, r->title_nr);
 
 		if (str_is_none(f)) {
 			f = STR("corrupted");
 			fit->why = "extracted no frames";
-		} else if (spoiled) {
-			fit->why = "fault injection inside the stack";
+		} else if (!stack_is_whole(a, format->stack, skips, r->lines.v,
+					   m.line, r->title_nr)) {
+			fit->why = "extracted no frames";
 		}
 		frame_names(&fit->names, f);
 	}
@@ -138,36 +152,34 @@ static struct str fill(struct arena *a, const char *text,
 	return str_dup(a, buf_str(&b));
 }
 
-/* The first format that fits among those whose title stands first. */
+/*
+ * The format whose title stands first; false when there is none, or when the
+ * rest of that one does not fit.
+ */
 static bool best_fit(struct fit *fit, struct arena *a,
 		     const struct frame_skips *skips,
 		     const struct trace_report *r, bool *title_seen)
 {
 	const struct oops_formats *family = r->header->formats;
-	struct pattern_match m[64];
-	size_t at[64];
+	const struct oops_format *best = NULL;
+	struct pattern_match m, best_match = { .nr = 0 };
 
-	*title_seen = false;
-	for (size_t line = 0; line < r->title_nr && !*title_seen; line++) {
-		size_t first = SIZE_MAX;
-
+	for (size_t line = 0; line < r->title_nr && !best; line++) {
 		for (unsigned int i = 0; i < family->nr; i++) {
-			m[i] = (struct pattern_match){ .nr = 0 };
-			at[i] = SIZE_MAX;
-			if (!pattern_in_line(family->v[i].title,
-					     r->lines.v[line], &m[i]))
+			const char *title = family->v[i].title;
+
+			m.nr = 0;
+			if (!pattern_in_line(title, r->lines.v[line], &m) ||
+			    (best && m.at >= best_match.at) ||
+			    !pattern_in_lines(title, r->lines.v, line,
+					      r->title_nr, &m))
 				continue;
-			m[i].line = line;
-			at[i] = m[i].at;
-			first = MIN(first, at[i]);
-			*title_seen = true;
+			best = &family->v[i];
+			best_match = m;
 		}
-		for (unsigned int i = 0; i < family->nr; i++)
-			if (*title_seen && at[i] == first &&
-			    fit_format(fit, a, skips, &family->v[i], r, &m[i]))
-				return true;
 	}
-	return false;
+	*title_seen = best != NULL;
+	return best && fit_format(fit, a, skips, best, r, &best_match);
 }
 
 static struct str raw_title(const struct trace_report *r)

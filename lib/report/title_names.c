@@ -73,7 +73,8 @@ const char *stacks_broken(const struct str *lines, size_t nr)
 		for (size_t k = i + 1; k < nr && k <= i + STACK_LOOK; k++) {
 			if (stack_spoiled(lines[k]) || stack_starts(lines[k]))
 				break;
-			if (!str_is_none(frame_function(lines[k]))) {
+			if (!str_is_none(frame_function(lines[k])) ||
+			    str_has(lines[k], STR("stack is not available"))) {
 				frame = true;
 				break;
 			}

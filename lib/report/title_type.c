@@ -72,6 +72,8 @@ static const struct {
 	{ "Alignment trap", "DoS" },
 	{ "PANIC: double fault", "DoS" },
 	{ "unregister_netdevice: waiting for", "DoS" },
+	{ "trusty: ", "DoS" },
+	{ "go runtime error", "DoS" },
 	{ "unexpected kernel reboot", "REBOOT" },
 	{ "SYZFAIL", "SYZ_FAILURE" },
 	{ "SYZFATAL", "SYZ_FAILURE" },

@@ -69,44 +69,23 @@ static bool here(const char *p, struct str s, struct pattern_match *m,
 static const char *brace_end(const char *p)
 {
 	while (*p && *p != '}')
-		p++;
+		p += *p == '%' ? 2 : 1;
 	return p;
 }
 
-/* Does @s begin with the alternative at @p?  Yields its length, or -1. */
-static ptrdiff_t alternative_len(const char *p, struct str s)
-{
-	size_t n = 0;
-
-	for (; *p != '|' && *p != '}'; p++) {
-		size_t step = 1;
-
-		if (*p == '%') {
-			step = class_len(*++p, str_from_off(s, n));
-			if (!step)
-				return -1;
-		} else if (n >= s.n || s.p[n] != *p) {
-			return -1;
-		}
-		n += step;
-	}
-	return (ptrdiff_t)n;
-}
-
+/* @p stands behind "{".  What an alternative matches goes on behind "}". */
 static bool alternatives(const char *p, struct str s, struct pattern_match *m,
 			 const char *open)
 {
 	const char *end = brace_end(p);
 	unsigned int nr = m->nr;
 
-	while (p < end) {
-		ptrdiff_t n = alternative_len(p, s);
-
-		if (n >= 0 && here(end + 1, str_from_off(s, (size_t)n), m, open))
+	while (p <= end) {
+		if (here(p, s, m, open))
 			return true;
 		m->nr = nr;
 		while (p < end && *p != '|')
-			p++;
+			p += *p == '%' ? 2 : 1;
 		p++;
 	}
 	return false;
@@ -118,8 +97,8 @@ static bool anything(const char *p, struct str s, struct pattern_match *m,
 	unsigned int nr = m->nr;
 
 	for (;;) {
-		/* a literal must follow: go to where it stands */
-		if (*p && *p != '%' && *p != '{') {
+		/* where a literal follows, go to where it stands */
+		if (*p && !strchr("%{|}", *p)) {
 			ptrdiff_t at = str_chr(s, *p);
 
 			if (at < 0)
@@ -138,7 +117,7 @@ static bool anything(const char *p, struct str s, struct pattern_match *m,
 /* Is @p at the end of the part of a pattern that stands in one line? */
 static bool part_end(const char *p)
 {
-	return !*p || (*p == '%' && (p[1] == '>' || p[1] == '='));
+	return !*p || (*p == '%' && (p[1] == '>' || p[1] == '=' || p[1] == 'n'));
 }
 
 /*
@@ -153,6 +132,10 @@ static bool here(const char *p, struct str s, struct pattern_match *m,
 
 		if (*p == '{')
 			return alternatives(p + 1, s, m, open);
+		if (*p == '|' || *p == '}') {
+			p = brace_end(p) + 1;
+			continue;
+		}
 		if (*p != '%' || p[1] == '%') {
 			p += *p == '%';
 			if (!s.n || *s.p != *p++)
@@ -228,14 +211,14 @@ bool pattern_in_line(const char *pattern, struct str line,
 	}
 }
 
-/* The next part of a pattern and how many lines it lies below at least. */
-static const char *next_part(const char *p, size_t *down)
+/* The next part of a pattern, behind @sep; NULL at the end. */
+static const char *next_part(const char *p, char *sep)
 {
 	while (!part_end(p))
 		p += *p == '%' ? 2 : 1;
 	if (!*p)
 		return NULL;
-	*down = p[1] == '>';
+	*sep = p[1];
 	return p + 2;
 }
 
@@ -243,20 +226,24 @@ bool pattern_in_lines(const char *pattern, const struct str *lines,
 		      size_t first, size_t nr, struct pattern_match *m)
 {
 	const char *part = pattern;
-	size_t i = first, at = 0, where = 0, down = 0;
+	size_t i = first, at = 0, where = 0;
+	char sep = '=';
 
 	m->nr = 0;
 	while (part) {
-		while (i < nr && !pattern_in_line(part, lines[i], m))
+		i += sep != '=';
+		while (i < nr && !pattern_in_line(part, lines[i], m)) {
+			if (sep == 'n')
+				return false;
 			i++;
+		}
 		if (i >= nr)
 			return false;
 		if (part == pattern) {
 			where = i;
 			at = m->at;
 		}
-		part = next_part(part, &down);
-		i += part ? down : 0;
+		part = next_part(part, &sep);
 	}
 	m->line = where;
 	m->at = at;

@@ -14,8 +14,9 @@
  *	%( %)	captures what is between
  *	%.	captures the rest of the line
  *	%$	the end of the line
- *	{a|b}	one of these, which are patterns without braces
+ *	{a|b}	one of these, the first that lets the rest match; no braces in them
  *	%>	what follows stands in a later line; %=: in this or a later one
+ *	%n	what follows stands in the next line
  *	%%	a per cent sign
  *
  * A pattern may begin anywhere in a line, unless it begins with ^.

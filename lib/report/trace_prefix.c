@@ -93,13 +93,12 @@ static bool is_date(struct str s)
  */
 static bool cut_printk(struct str *s, struct str *who)
 {
-	struct str at = *s, inside, more;
+	struct str at = *s, inside, more, caller = console;
 
 	if (!cut_brackets(&at, &inside))
 		return false;
-	*who = console;
 	if (is_caller(inside)) {
-		*who = inside;
+		caller = inside;
 	} else if (!is_time(inside) && !is_date(inside)) {
 		return false;
 	} else {
@@ -108,13 +107,14 @@ static bool cut_printk(struct str *s, struct str *who)
 		if (next.n > 1 && next.p[0] == ' ' && next.p[1] == '[')
 			next = str_from_off(next, 1);
 		if (cut_brackets(&next, &more) && is_caller(more)) {
-			*who = more;
+			caller = more;
 			at = next;
 		}
 	}
 	if (at.n && *at.p != ' ')
 		return false;
 	*s = str_from_off(at, 1);
+	*who = caller;
 	return true;
 }
 
@@ -140,6 +140,7 @@ static bool cut_syslog(struct str *s, struct str *who)
 	    str_chr(head, ':') < 0)
 		return false;
 	rest = str_from_off(*s, (size_t)at);
+	/* only a look: printk's own is cut by the caller */
 	if (s->p[at - 1] != ' ' || !cut_printk(&rest, who))
 		return false;
 	*s = str_from_off(*s, (size_t)at);

@@ -114,13 +114,14 @@ void trace_report_cut(struct trace_report *r, struct arena *a,
 			const struct oops_header *h = oops_in(f, raw);
 
 			second = h && !h->follows;
+			if (second && !enclosed)
+				r->title_nr = r->lines.nr;
 		}
 		if (!first && !str_eq(line.who, r->who) &&
 		    !(all_cpus && who_is_cpu(line.who)))
 			continue;
-		if (second && !enclosed)
-			break;
-		*list_add(a, &r->all) = line;
+		if (!r->title_nr)
+			*list_add(a, &r->all) = line;
 		if (!first && line.doubted)
 			continue;
 		nr++;
@@ -131,7 +132,9 @@ void trace_report_cut(struct trace_report *r, struct arena *a,
 		if (!first && str_has(raw, STR("Disabling lock debugging due to kernel taint")))
 			continue;
 		*list_add(a, &r->lines) = line.text;
-		r->end = str_offset(text, raw) + raw.n;
+		if (!r->title_nr)
+			r->end = str_offset(text, raw) + raw.n;
 	}
-	r->title_nr = r->lines.nr;
+	if (!r->title_nr)
+		r->title_nr = r->lines.nr;
 }

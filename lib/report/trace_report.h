@@ -33,7 +33,7 @@ struct trace_report {
 	struct trace_line_list all;
 	/* their texts without doubted frames: what patterns see */
 	struct str_list lines;
-	size_t title_nr;	/* so many lines may give the title */
+	size_t title_nr;	/* so many of them stand above the next oops */
 };
 
 void oops_finder_init(struct oops_finder *f);
