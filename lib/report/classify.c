@@ -45,15 +45,19 @@ static const struct {
 	{ NULL, "bugzilla-daemon@", ORIGIN_ROBOT },
 };
 
-/* @needle as a word of its own, or at the end of one: "BluezTestBot". */
+/* @needle as a word: "test bot", "BluezTestBot", but not "Talbot". */
 static bool name_has(struct str name, const char *needle)
 {
 	struct str n = str_from(needle);
 	ptrdiff_t at = str_find_i(name, n);
+	bool begins;
 
 	if (at < 0)
 		return false;
-	return (size_t)at + n.n == name.n || !is_alpha(name.p[(size_t)at + n.n]);
+	begins = !at || !is_alpha(name.p[at - 1]) ||
+		 name.p[at] != to_lower(name.p[at]);
+	return begins && ((size_t)at + n.n == name.n ||
+			  !is_alpha(name.p[(size_t)at + n.n]));
 }
 
 static bool origin_of(const struct address *who, enum report_origin *out)
@@ -220,6 +224,7 @@ static const struct subject_rule {
 	{ " breaks ", CLASS_REPORT, 3, false, "something breaks" },
 	{ "broken", CLASS_REPORT, 2, false, "something is broken" },
 	{ " causes ", CLASS_REPORT, 3, false, "something causes it" },
+	{ "message rejected", CLASS_OTHER, 6, false, "a bounced mail" },
 	{ "git pull", CLASS_OTHER, 8, false, "a pull request" },
 	{ "pull request", CLASS_OTHER, 8, false, "a pull request" },
 	{ "manual merge of", CLASS_OTHER, 8, false, "a merge notice" },
@@ -273,6 +278,8 @@ static void reply_signs(struct signs *s, bool fresh)
 		sign(s, CLASS_REPLY, 1, "answers a mail", LINE_SUBJECT);
 	if (rd->quoted && !rd->forwarding)
 		sign(s, CLASS_REPLY, 2, "quotes a mail", LINE_SUBJECT);
+	if (!fresh && !rd->answer)
+		sign(s, CLASS_REPLY, 3, "carries on a thread", LINE_SUBJECT);
 	if (!fresh && rd->quoted > 3 * rd->said)
 		sign(s, CLASS_REPLY, 2, "quotes more than it says",
 		     LINE_SUBJECT);
@@ -302,7 +309,7 @@ static void claim_signs(struct signs *s, bool tagged)
 		return;
 	line = rd->mentions.v[best->mention].line;
 	if (best->rank >= CLAIM_RANK_BISECTED)
-		sign(s, CLASS_REPORT, 7, best->why, line);
+		sign(s, CLASS_REPORT, 9, best->why, line);
 	else if (best->rank >= CLAIM_RANK_BLAMED)
 		sign(s, CLASS_REPORT, rd->answer && tagged ? 5 : 3, best->why,
 		     line);
@@ -330,7 +337,7 @@ static void report_signs(struct signs *s, bool fresh)
 	if (once >= 0)
 		sign(s, CLASS_REPORT, fresh ? 2 : 1, "says that it worked once",
 		     rd->words.v[once].line);
-	if (rd->forwarding)
+	if (rd->forwarding && (once >= 0 || rd->claims.nr || rd->r->traces.nr))
 		sign(s, CLASS_REPORT, 2, "hands on a report", LINE_SUBJECT);
 	for (size_t i = 0; i < rd->r->commands.nr; i++)
 		if (str_eq(rd->r->commands.v[i].command, STR("introduced"))) {
@@ -343,15 +350,25 @@ static void report_signs(struct signs *s, bool fresh)
 static void other_signs(struct signs *s, bool fresh)
 {
 	const struct reading *rd = s->rd;
-	unsigned int trouble = 0;
+	unsigned int trouble = 0, kernel = 0;
 
-	for (size_t i = 0; i < rd->words.nr; i++)
-		trouble += rd->words.v[i].kind == WORD_TROUBLE ||
-			   rd->words.v[i].kind == WORD_REGRESSION ||
-			   rd->words.v[i].kind == WORD_BREAK;
+	for (size_t i = 0; i < rd->words.nr; i++) {
+		enum word_kind kind = rd->words.v[i].kind;
+
+		trouble += kind == WORD_TROUBLE || kind == WORD_REGRESSION ||
+			   kind == WORD_BREAK;
+		kernel += kind == WORD_KERNEL || kind == WORD_VERSION ||
+			  kind == WORD_COMMIT;
+	}
 	sign(s, CLASS_OTHER, 2, "nothing tells otherwise", LINE_SUBJECT);
 	if (rd->r->origin == ORIGIN_ROBOT)
 		sign(s, CLASS_OTHER, 6, "by a robot", LINE_SUBJECT);
+	if (fresh && !kernel && !rd->console && !rd->r->traces.nr)
+		sign(s, CLASS_OTHER, 6, "nothing of kernels", LINE_SUBJECT);
+	if (str_ends(rd->subject, STR("?")) ||
+	    str_starts_i(rd->subject, STR("question")))
+		sign(s, CLASS_OTHER, fresh ? 3 : 0, "the subject asks",
+		     LINE_SUBJECT);
 	if (fresh && trouble >= 3)
 		sign(s, CLASS_REPORT, 2, "speaks of failures", LINE_SUBJECT);
 }
@@ -405,6 +422,7 @@ static void settle(struct reading *rd)
 		return;
 	}
 	once = human_regression(rd);
+	r->build_failure = human_build_failure(rd);
 	r->is_regression_report = r->claim != CLAIM_NONE || once >= 0 ||
 				  r->build_failure;
 	if (r->claim == CLAIM_NONE && once >= 0)

@@ -453,11 +453,15 @@ static bool wrapped(const struct reading *rd, size_t i)
 	const struct line *next = line_after(rd, i);
 	struct str s, word;
 
-	if (!next || line_blank(next))
+	/* robots do not wrap, and people not beyond the 80th column */
+	if (!next || line_blank(next) || rd->r->origin == ORIGIN_LKP ||
+	    rd->r->origin == ORIGIN_KERNELCI ||
+	    rd->m->lines.v[i].raw.n > 80)
 		return false;
 	s = str_trim(next->text);
 	if (s.p[0] == '#' || str_starts(s, STR("git ")) || tag_line(s) ||
-	    str_starts(s, STR("commit ")) || str_starts(s, STR("--")))
+	    str_starts(s, STR("commit ")) || str_starts(s, STR("--")) ||
+	    str_starts(s, STR("http")))
 		return false;
 	return str_word(&s, &word) &&
 	       str_trim_end(rd->m->lines.v[i].raw).n + word.n > 68;
@@ -481,7 +485,7 @@ static void bare_read(struct commit_title *t, const struct reading *rd,
 
 /* The title on the lines below the hash; one blank line may be between. */
 static void below_read(struct commit_title *t, const struct reading *rd,
-		       size_t i)
+		       size_t i, enum title_form form)
 {
 	const struct line *l = line_after(rd, i);
 	struct str s;
@@ -496,7 +500,8 @@ static void below_read(struct commit_title *t, const struct reading *rd,
 	s = str_trim(l->text);
 	if (quoted_read(t, rd, k, str_offset(l->text, s)))
 		return;
-	if (commit_title_like(s) && !str_ends(s, STR(".")))
+	if (form == TITLE_BARE && commit_title_like(s) &&
+	    !str_ends(s, STR(".")))
 		bare_read(t, rd, k, 0);
 }
 
@@ -514,7 +519,7 @@ static size_t series_number(struct str s)
 }
 
 void commit_title_read(struct commit_title *t, const struct reading *rd,
-		       size_t i, size_t off, bool bare)
+		       size_t i, size_t off, enum title_form form)
 {
 	struct str all = reading_text(rd, i), s;
 	const struct line *next;
@@ -524,6 +529,9 @@ void commit_title_read(struct commit_title *t, const struct reading *rd,
 	if (next && next->text.n && to_lower(next->text.p[0]) != next->text.p[0] &&
 	    block_read(t, rd, i + 1))
 		return;
+	if (form == TITLE_QUOTED && off < all.n && all.p[off] == ':' &&
+	    commit_title_like(str_trim(str_from_off(all, off + 1))))
+		form = TITLE_BARE;	/* "<hash>: title" */
 	while (off < all.n && (is_blank(all.p[off]) || all.p[off] == ']' ||
 			       all.p[off] == ':' || all.p[off] == ','))
 		off++;
@@ -531,11 +539,14 @@ void commit_title_read(struct commit_title *t, const struct reading *rd,
 	s = str_from_off(all, off);
 	if (!s.n || str_eq(s, STR("("))) {
 		if (i != LINE_SUBJECT)
-			below_read(t, rd, i);
+			below_read(t, rd, i, form);
 		return;
 	}
-	if (quoted_read(t, rd, i, off))
+	if (form == TITLE_REST) {
+		bare_read(t, rd, i, off);
 		return;
-	if (bare && bare_title(str_trim(s)))
+	}
+	if (!quoted_read(t, rd, i, off) && form == TITLE_BARE &&
+	    bare_title(str_trim(s)))
 		bare_read(t, rd, i, off);
 }

@@ -18,12 +18,15 @@ struct commit_title {
 	bool block;
 };
 
-/*
- * Reads what follows a hash that ends at @off of line @i.  @bare: an unquoted
- * title may follow on the same line, as in "[sha] title" and in lists.
- */
+enum title_form {
+	TITLE_QUOTED,		/* must be in quote marks or a block */
+	TITLE_BARE,		/* what looks like a title needs none, as in lists */
+	TITLE_REST,		/* is the rest of the line, as in bisect logs */
+};
+
+/* Reads what follows a hash that ends at @off of line @i. */
 void commit_title_read(struct commit_title *t, const struct reading *rd,
-		       size_t i, size_t off, bool bare);
+		       size_t i, size_t off, enum title_form form);
 
 /* Could this line be the title of a commit: "mm: foo", "Merge ..." */
 bool commit_title_like(struct str s);

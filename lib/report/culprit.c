@@ -2,22 +2,18 @@
 #include "report/culprit.h"
 
 #include "base/clock.h"
+#include "report/commit_title.h"
+#include "report/context.h"
 
 /* How far a rule looks, in words. */
 #define REACH_BEFORE	45
 #define REACH_AFTER	30
-#define FAR		255
 
-/* Distance of the nearest word of each kind around a mention; FAR: none. */
-struct context {
-	unsigned char before[WORD_KINDS], after[WORD_KINDS];
-	bool head;		/* the mention begins its line */
-	bool starts;		/* and its sentence */
-};
-
-struct near {
-	enum word_kind kind;	/* WORD_NONE: no condition */
-	unsigned char within;
+/* Where a mention stands. */
+struct place {
+	struct context near;
+	bool head;		/* it begins its line */
+	bool starts;		/* it begins its sentence */
 };
 
 /* A claim must meet all conditions of its rule. */
@@ -25,11 +21,12 @@ static const struct claim_rule {
 	const char *why;
 	unsigned int rank;
 	struct near before[3], after[2];
-	struct near not_before[2], not_after[1];
-	bool head, starts;
+	struct near not_before[2];
+	bool head, starts;	/* it must begin its line, its sentence */
+	bool plain;		/* no "not" before the word behind it */
 } claim_rules[] = {
 	{ "is the first bad commit", 99,
-	  .after = { { WORD_FIRST_BAD, 8 } }, .not_after = { { WORD_NOT, 5 } } },
+	  .after = { { WORD_FIRST_BAD, 8 } }, .plain = true },
 	{ "first bad commit:", CLAIM_RANK_FIRST_BAD,
 	  .before = { { WORD_FIRST_BAD, 14 } },
 	  .not_before = { { WORD_GOOD, 3 } } },
@@ -39,10 +36,18 @@ static const struct claim_rule {
 	{ "bisection points to", CLAIM_RANK_BISECTED,
 	  .before = { { WORD_BISECT, 40 }, { WORD_POINT, 12 } },
 	  .not_before = { { WORD_FROM, 2 }, { WORD_GOOD, 3 } } },
+	{ "bisection tracked it to", CLAIM_RANK_BISECTED,
+	  .before = { { WORD_BISECT, 40 }, { WORD_TRACK, 12 } },
+	  .not_before = { { WORD_FROM, 2 }, { WORD_GOOD, 3 } } },
+	{ "bisected", CLAIM_RANK_BISECTED, .before = { { WORD_BISECT, 1 } } },
 	{ "bisection blames", CLAIM_RANK_BISECTED,
 	  .before = { { WORD_BISECT, 40 }, { WORD_CULPRIT, 14 } } },
 	{ "bisection, and then the cause", CLAIM_RANK_BISECTED,
 	  .before = { { WORD_BISECT, 40 }, { WORD_CAUSE, 14 } } },
+	{ "bisection, and then what causes it", CLAIM_RANK_BISECTED,
+	  .before = { { WORD_BISECT, 40 }, { WORD_CAUSES, 14 } } },
+	{ "bisection, and what introduced it", CLAIM_RANK_BISECTED,
+	  .before = { { WORD_BISECT, 40 }, { WORD_INTRODUCE, 5 } } },
 	{ "what a bisection found, on a line of its own", CLAIM_RANK_BISECTED,
 	  .before = { { WORD_BISECT, 40 }, { WORD_IS, 4 } }, .head = true },
 	{ "what a bisection found, on a line of its own", CLAIM_RANK_BISECTED,
@@ -54,30 +59,43 @@ static const struct claim_rule {
 	  .before = { { WORD_BAD, 6 }, { WORD_CHANGE, 5 }, { WORD_IS, 4 } } },
 	{ "culprit", 84, .before = { { WORD_CULPRIT, 6 } } },
 	{ "is the culprit", 84, .after = { { WORD_CULPRIT, 8 } },
-	  .not_after = { { WORD_NOT, 5 } } },
+	  .plain = true },
 	{ "tracked down to", 80,
+	  .before = { { WORD_TRACK, 8 }, { WORD_LINK, 3 } },
+	  .not_before = { { WORD_FROM, 3 } } },
+	{ "points to", 78,
 	  .before = { { WORD_POINT, 8 }, { WORD_LINK, 3 },
 		      { WORD_TROUBLE, 20 } },
 	  .not_before = { { WORD_FROM, 3 } } },
 	{ "is the cause", 68, .after = { { WORD_IS, 2 }, { WORD_CAUSE, 6 } },
-	  .not_after = { { WORD_NOT, 5 } } },
-	{ "caused by", 66, .before = { { WORD_CAUSE, 5 } },
+	  .plain = true },
+	{ "caused by", 66, .before = { { WORD_CAUSES, 5 } },
+	  .not_before = { { WORD_NOT, 7 } } },
+	{ "due to", 66, .before = { { WORD_CAUSE, 5 } },
 	  .not_before = { { WORD_NOT, 7 } } },
 	{ "introduced by", 66, .before = { { WORD_INTRODUCE, 5 } },
 	  .not_before = { { WORD_NOT, 6 }, { WORD_FIX, 12 } } },
 	{ "introduced", 64, .after = { { WORD_INTRODUCE, 6 } },
-	  .not_after = { { WORD_NOT, 5 } } },
-	{ "causes", 64, .after = { { WORD_CAUSE, 6 } },
-	  .not_after = { { WORD_NOT, 5 } } },
+	  .plain = true },
+	{ "causes", 64, .after = { { WORD_CAUSES, 6 } },
+	  .plain = true },
+	{ "to be the cause", 64, .after = { { WORD_LINK, 3 }, { WORD_CAUSE, 4 } },
+	  .plain = true },
 	{ "breaks", 64, .after = { { WORD_BREAK, 6 } },
-	  .not_after = { { WORD_NOT, 5 } } },
+	  .plain = true },
 	{ "reverting it helps", 62,
-	  .before = { { WORD_REVERT, 5 } }, .after = { { WORD_HELP, 16 } } },
+	  .before = { { WORD_REVERT, 5 } }, .after = { { WORD_HELP, 16 } },
+	  .plain = true },
 	{ "reverting it fixes", 62,
-	  .before = { { WORD_REVERT, 5 } }, .after = { { WORD_FIX, 16 } } },
+	  .before = { { WORD_REVERT, 5 } }, .after = { { WORD_FIX, 16 } },
+	  .plain = true },
 	{ "works with it reverted", 62,
 	  .before = { { WORD_REVERT, 5 } }, .after = { { WORD_WORKED, 16 } },
-	  .not_after = { { WORD_NOT, 14 } } },
+	  .plain = true },
+	{ "works with it reverted", 62,
+	  .after = { { WORD_REVERT, 4 }, { WORD_WORKED, 12 } }, .plain = true },
+	{ "better with it reverted", 62,
+	  .after = { { WORD_REVERT, 4 }, { WORD_HELP, 12 } }, .plain = true },
 	{ "reverting it does not fail", 62,
 	  .before = { { WORD_REVERT, 5 } },
 	  .after = { { WORD_NOT, 14 }, { WORD_TROUBLE, 16 } } },
@@ -123,11 +141,6 @@ void claim_add(struct reading *rd, size_t mention, unsigned int rank,
 	c->why = why;
 }
 
-static bool separator(const struct word *w)
-{
-	return w->kind == WORD_STOP || w->kind == WORD_GAP;
-}
-
 static bool other_commit(const struct reading *rd, const struct word *w,
 			 const struct mention *m)
 {
@@ -135,7 +148,7 @@ static bool other_commit(const struct reading *rd, const struct word *w,
 	       !hash_same(rd->mentions.v[w->mention].ref.sha, m->ref.sha);
 }
 
-static void look_before(struct context *c, const struct reading *rd,
+static void look_before(struct place *c, const struct reading *rd,
 			const struct mention *m)
 {
 	const struct word *v = rd->words.v;
@@ -146,25 +159,24 @@ static void look_before(struct context *c, const struct reading *rd,
 
 		if (d > REACH_BEFORE || other_commit(rd, &v[i], m))
 			break;
-		if (separator(&v[i])) {
+		if (word_separates(&v[i])) {
 			/* "the following patch causes it." / blank / hash */
 			if (!c->head || crossed || !bare)
 				break;
-			if (!i || !separator(&v[i - 1]))
+			if (!i || !word_separates(&v[i - 1]))
 				crossed = true;
 			continue;
 		}
 		if (v[i].kind != WORD_CHANGE)
 			bare = false;
-		if (c->before[v[i].kind] == FAR)
-			c->before[v[i].kind] = (unsigned char)MAX(d, 1u);
+		context_note(c->near.before, v[i].kind, d);
 	}
-	c->starts = !m->word || separator(&v[m->word - 1]) ||
+	c->starts = !m->word || word_separates(&v[m->word - 1]) ||
 		    (v[m->word - 1].kind == WORD_CHANGE &&
-		     (m->word == 1 || separator(&v[m->word - 2])));
+		     (m->word == 1 || word_separates(&v[m->word - 2])));
 }
 
-static void look_after(struct context *c, const struct reading *rd,
+static void look_after(struct place *c, const struct reading *rd,
 		       const struct mention *m)
 {
 	const struct word *v = rd->words.v;
@@ -172,56 +184,48 @@ static void look_after(struct context *c, const struct reading *rd,
 	for (size_t i = m->word + 1; i < rd->words.nr; i++) {
 		unsigned int d = v[i].at - v[m->word].at;
 
-		if (d > REACH_AFTER || separator(&v[i]) ||
+		if (d > REACH_AFTER || word_separates(&v[i]) ||
 		    other_commit(rd, &v[i], m))
 			break;
-		if (c->after[v[i].kind] == FAR)
-			c->after[v[i].kind] = (unsigned char)MAX(d, 1u);
+		context_note(c->near.after, v[i].kind, d);
 	}
 }
 
-static bool all_near(const unsigned char *dist, const struct near *want,
-		     size_t n)
+/* A "not" stands before the last of the words that the rule needs. */
+static bool denied(const struct place *c, const struct claim_rule *r)
 {
-	for (size_t i = 0; i < n; i++)
-		if (want[i].kind && dist[want[i].kind] > want[i].within)
-			return false;
-	return true;
+	unsigned int last = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(r->after); i++)
+		if (r->after[i].kind)
+			last = MAX(last, c->near.after[r->after[i].kind]);
+	return c->near.after[WORD_NOT] < last;
 }
 
-static bool any_near(const unsigned char *dist, const struct near *bad,
-		     size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (bad[i].kind && dist[bad[i].kind] <= bad[i].within)
-			return true;
-	return false;
-}
-
-static const struct claim_rule *claim_rule(const struct context *c)
+static const struct claim_rule *claim_rule(const struct place *c)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(claim_rules); i++) {
 		const struct claim_rule *r = &claim_rules[i];
 
 		if ((!r->head || c->head) && (!r->starts || c->starts) &&
-		    all_near(c->before, r->before, ARRAY_SIZE(r->before)) &&
-		    all_near(c->after, r->after, ARRAY_SIZE(r->after)) &&
-		    !any_near(c->before, r->not_before,
+		    near_all(c->near.before, r->before, ARRAY_SIZE(r->before)) &&
+		    near_all(c->near.after, r->after, ARRAY_SIZE(r->after)) &&
+		    !near_any(c->near.before, r->not_before,
 			      ARRAY_SIZE(r->not_before)) &&
-		    !any_near(c->after, r->not_after, ARRAY_SIZE(r->not_after)))
+		    !(r->plain && denied(c, r)))
 			return r;
 	}
 	return NULL;
 }
 
-static const struct role_rule *role_rule(const struct context *c)
+static const struct role_rule *role_rule(const struct place *c)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(role_rules); i++) {
 		const struct role_rule *r = &role_rules[i];
 
-		if (all_near(c->before, &r->before, 1) &&
-		    all_near(c->after, &r->after, 1) &&
-		    !any_near(c->before, &r->not_before, 1))
+		if (near_all(c->near.before, &r->before, 1) &&
+		    near_all(c->near.after, &r->after, 1) &&
+		    !near_any(c->near.before, &r->not_before, 1))
 			return r;
 	}
 	return NULL;
@@ -237,10 +241,10 @@ static void read_mention(struct reading *rd, size_t k)
 	struct mention *m = &rd->mentions.v[k];
 	const struct claim_rule *claim;
 	const struct role_rule *role;
-	struct context c;
+	struct place c;
 	unsigned int rank;
 
-	memset(&c, FAR, sizeof(c));
+	context_init(&c.near);
 	c.head = m->head;
 	c.starts = false;
 	look_before(&c, rd, m);
@@ -254,6 +258,8 @@ static void read_mention(struct reading *rd, size_t k)
 	if (!claim)
 		return;
 	rank = claim->rank;
+	if (m->link && rank < CLAIM_RANK_BLAMED)
+		return;
 	/* the body knows better than the subject */
 	if (m->line == LINE_SUBJECT)
 		rank -= 3;
@@ -272,7 +278,7 @@ static void read_revert(struct reading *rd, size_t i, size_t last)
 	for (size_t k = i + 1; k < w->nr; k++) {
 		unsigned int d = w->v[k].at - w->v[i].at;
 
-		if (d > 20 || separator(&w->v[k]) ||
+		if (d > 20 || word_separates(&w->v[k]) ||
 		    w->v[k].kind == WORD_COMMIT)
 			break;
 		if (d <= 3 && (w->v[k].kind == WORD_THIS ||
@@ -375,16 +381,50 @@ static void add_culprit(struct reading *rd, const struct claim *c)
 	reading_evidence(rd, "culprit", str_from(c->why), m.line);
 }
 
+/* A quoted title in the subject, or STR_NONE. */
+static struct str subject_title(const struct reading *rd)
+{
+	struct str s = str_sub(rd->subject, 0, 600);
+	ptrdiff_t open = str_chr(s, '"'), end = str_rchr(s, '"');
+
+	if (open < 0 || end - open < 10)
+		return STR_NONE;
+	s = str_sub(s, (size_t)open + 1, (size_t)(end - open - 1));
+	return commit_title_like(s) ? s : STR_NONE;
+}
+
+/* "regression caused by "<title>"", and no hash anywhere. */
+static void choose_title(struct reading *rd)
+{
+	struct report *r = rd->r;
+	struct str title = subject_title(rd);
+
+	if (str_is_none(title) || rd->answer)
+		return;
+	r->claim = CLAIM_PROSE;
+	r->culprit.sha = STR_NONE;
+	r->culprit.title = title;
+	r->culprit.role = COMMIT_CULPRIT;
+	r->culprit.line = 0;
+	*list_add(rd->a, &r->culprits) = r->culprit;
+	reading_evidence(rd, "culprit", STR("a title in the subject"),
+			 LINE_SUBJECT);
+}
+
 void culprit_choose(struct reading *rd, unsigned int min_rank)
 {
 	const struct claim *best = best_claim(rd);
 	struct report *r = rd->r;
 	struct mention m;
 
+	if (!best && min_rank <= 1)
+		choose_title(rd);
 	if (!best || best->rank < min_rank)
 		return;
 	m = rd->mentions.v[best->mention];
 	complete(&m, rd);
+	if (str_is_none(m.ref.title) && !rd->answer)
+		m.ref.title = subject_title(rd);
 	m.ref.role = COMMIT_CULPRIT;
 	r->claim = best->form;
 	r->culprit = m.ref;

@@ -10,6 +10,7 @@
 #include "report/robot.h"
 #include "report/scan.h"
 #include "report/syzbot.h"
+#include "report/versions.h"
 
 void reading_evidence(struct reading *rd, const char *member, struct str what,
 		      size_t i)
@@ -122,7 +123,7 @@ static void read_person(struct reading *rd)
 	culprit_read_prose(rd);
 	claim_commands(rd);
 	classify_person(rd);
-	human_versions(rd);
+	versions_read(rd);
 	human_statements(rd);
 }
 

@@ -14,6 +14,7 @@ struct scan {
 	bool said;
 	bool gap;		/* a paragraph ended */
 	bool open;		/* the last line ended within a sentence */
+	struct str last;	/* the word before */
 };
 
 static const struct line *scan_line(const struct scan *sc)
@@ -161,11 +162,11 @@ static struct mention *add_mention(struct scan *sc, struct str sha)
 }
 
 static void mention_title(struct scan *sc, struct mention *m,
-			  size_t off, bool bare)
+			  size_t off, enum title_form form)
 {
 	struct commit_title t;
 
-	commit_title_read(&t, sc->rd, sc->line, off, bare);
+	commit_title_read(&t, sc->rd, sc->line, off, form);
 	m->ref.title = t.title;
 	m->quoted_title = t.quoted || t.block;
 	m->author = t.author;
@@ -202,8 +203,9 @@ static bool take_hash(struct scan *sc, struct str line, size_t n)
 	m = add_mention(sc, sha);
 	m->head = at_head(line, off);
 	c = off + n < line.n ? line.p[off + n] : ' ';
-	if (c == '^' || c == '~' || (c == '.' && off + n + 1 < line.n &&
-				     line.p[off + n + 1] == '.')) {
+	if (c == '^' || c == '~' || (c == '.' && off + n + 2 < line.n &&
+				     line.p[off + n + 1] == '.' &&
+				     is_alnum(line.p[off + n + 2]))) {
 		sc->off = off + n + 1;
 		return true;	/* a relative of that commit, or a range */
 	}
@@ -212,7 +214,13 @@ static bool take_hash(struct scan *sc, struct str line, size_t n)
 		w->mention = sc->rd->mentions.nr - 1;
 		m->word = sc->rd->words.nr - 1;
 	}
-	mention_title(sc, m, off + n, m->head || (off && line.p[off - 1] == '['));
+	if (sc->words && str_starts(str_from_off(line, off + n),
+				    STR(" (refs/bisect/bad")))
+		claim_add(sc->rd, sc->rd->mentions.nr - 1, 92,
+			  CLAIM_PROSE, "what git bisect calls bad");
+	mention_title(sc, m, off + n,
+		      m->head || (off && line.p[off - 1] == '[') ? TITLE_BARE
+								 : TITLE_QUOTED);
 	if (str_is_none(m->ref.title) && m->head && i != LINE_SUBJECT &&
 	    str_trim(line).n == n)
 		title_above(sc, m, i);
@@ -251,13 +259,29 @@ static bool ends_sentence(struct str word, struct str line, size_t end)
 	       to_lower(line.p[end]) != line.p[end];
 }
 
+/* "qemu v6.2.0": the version of something else than a kernel. */
+static bool foreign_version(struct str name)
+{
+	static const char *const names[] = {
+		"gcc", "clang", "llvm", "qemu", "ld", "binutils", "python",
+		"systemd", "mesa", "rustc", "glibc", "bios", "firmware",
+		"bluez", "xorg", "ubuntu", "fedora", "debian", "android",
+		"usb", "pcie", "bluetooth", "acpi",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (str_eq_i(name, str_from(names[i])))
+			return true;
+	return false;
+}
+
 static void take_version(struct scan *sc, struct str version)
 {
 	ptrdiff_t g = str_find(version, STR("-g"));
 	struct mention *m;
 	size_t n;
 
-	if (sc->words)
+	if (sc->words && !foreign_version(sc->last))
 		add_word(sc, WORD_VERSION, version);
 	if (g < 0)
 		return;
@@ -294,6 +318,7 @@ static void take_link(struct scan *sc, struct str word)
 	const struct link_list *links = &sc->rd->r->links;
 	struct str sha;
 	struct mention *m;
+	struct word *w;
 
 	if (!sc->said || !link_note(sc->rd, word, sc->line))
 		return;
@@ -302,6 +327,11 @@ static void take_link(struct scan *sc, struct str word)
 		return;
 	m = add_mention(sc, sha);
 	m->link = true;
+	if (sc->words) {
+		w = add_word(sc, WORD_COMMIT, sha);
+		w->mention = sc->rd->mentions.nr - 1;
+		m->word = sc->rd->words.nr - 1;
+	}
 }
 
 /* The next word of the line; the scan may land behind a title lines below. */
@@ -329,6 +359,7 @@ static void take_word(struct scan *sc, struct str line)
 	} else if (sc->words) {
 		take_plain(sc, word);
 	}
+	sc->last = word;
 	sc->off = end;
 	if (sc->words && ends_sentence(word, line, end))
 		add_word(sc, WORD_STOP, STR_NONE);
@@ -424,7 +455,7 @@ static bool take_log_line(struct scan *sc, struct str line, struct str s)
 		m->log = true;
 		m->ref.role = row->role;
 		if (row->title)
-			mention_title(sc, m, off + n, true);
+			mention_title(sc, m, off + n, TITLE_REST);
 		if (row->first_bad && sc->said)
 			claim_add(sc->rd, sc->rd->mentions.nr - 1, 100,
 				  CLAIM_FIRST_BAD, "first bad commit of a log");
@@ -483,7 +514,7 @@ static bool take_tag(struct scan *sc, struct str line, struct str s)
 	sc->rd->tags += sc->said;
 	m = add_mention(sc, str_sub(rest, 0, n));
 	m->ref.role = COMMIT_FIXES;
-	mention_title(sc, m, str_offset(line, rest) + n, false);
+	mention_title(sc, m, str_offset(line, rest) + n, TITLE_QUOTED);
 	return true;
 }
 

@@ -15,7 +15,8 @@ static const struct stem stems_a[] = {
 	{ "and", WORD_AND }, { "as", WORD_LINK }, { "are", WORD_IS }, { "at", WORD_LINK },
 	{ "after", WORD_SINCE }, { "added", WORD_DID }, { "adds", WORD_DID },
 	{ "appear*", WORD_INTRODUCE }, { "arrive*", WORD_INTRODUCE },
-	{ "assum*", WORD_SURE }, { "again", WORD_STILL }, { 0 }
+	{ "assum*", WORD_SURE }, { "again", WORD_STILL },
+	{ "away", WORD_HELP }, { 0 }
 };
 static const struct stem stems_b[] = {
 	{ "be", WORD_IS }, { "by", WORD_LINK }, { "bisect*", WORD_BISECT },
@@ -28,13 +29,17 @@ static const struct stem stems_b[] = {
 	{ "bogus", WORD_WRONG }, { "brings", WORD_POINT },
 	{ "brought", WORD_POINT }, { "bug*", WORD_TROUBLE },
 	{ "backed", WORD_REVERT }, { "backing", WORD_REVERT },
-	{ "boots", WORD_WORKED }, { 0 }
+	{ "boots", WORD_WORKED }, { "build*", WORD_BUILD },
+	{ "boot", WORD_KERNEL }, { "booting", WORD_KERNEL },
+	{ "bios", WORD_KERNEL }, { 0 }
 };
 static const struct stem stems_c[] = {
 	{ "commit", WORD_CHANGE }, { "commits", WORD_CHANGE },
 	{ "commit-id", WORD_CHANGE }, { "change", WORD_CHANGE },
 	{ "changeset", WORD_CHANGE }, { "changed", WORD_DID },
-	{ "changes", WORD_DID }, { "caus*", WORD_CAUSE },
+	{ "changes", WORD_DID }, { "cause", WORD_CAUSE },
+	{ "causes", WORD_CAUSES }, { "caused", WORD_CAUSES },
+	{ "causing", WORD_CAUSES },
 	{ "culprit*", WORD_CULPRIT }, { "crash*", WORD_TROUBLE },
 	{ "cure*", WORD_HELP }, { "confirm*", WORD_CONFIRM },
 	{ "converg*", WORD_POINT }, { "conclud*", WORD_POINT },
@@ -50,13 +55,15 @@ static const struct stem stems_d[] = {
 	{ "disappear*", WORD_HELP }, { "dropping", WORD_REVERT },
 	{ "dropped", WORD_DID }, { "drops", WORD_DID },
 	{ "disabled", WORD_DID }, { "disables", WORD_DID },
-	{ "deadlock*", WORD_TROUBLE }, { 0 }
+	{ "deadlock*", WORD_TROUBLE }, { "driver*", WORD_KERNEL },
+	{ "dmesg", WORD_KERNEL }, { "defconfig", WORD_KERNEL },
+	{ "device*", WORD_KERNEL }, { 0 }
 };
 static const struct stem stems_e[] = {
 	{ "ended", WORD_POINT }, { "ends", WORD_POINT },
 	{ "error*", WORD_TROUBLE }, { "eliminat*", WORD_HELP },
 	{ "enabled", WORD_DID }, { "enables", WORD_DID },
-	{ "earlier", WORD_BEFORE }, { 0 }
+	{ 0 }
 };
 static const struct stem stems_f[] = {
 	{ "first", WORD_FIRST }, { "found", WORD_POINT },
@@ -67,7 +74,7 @@ static const struct stem stems_f[] = {
 	{ "flaky", WORD_SOMETIMES }, { 0 }
 };
 static const struct stem stems_g[] = {
-	{ "good", WORD_GOOD }, { "gone", WORD_HELP }, { "goes", WORD_HELP },
+	{ "good", WORD_GOOD }, { "gone", WORD_HELP },
 	{ "gave", WORD_POINT }, { "gives", WORD_POINT },
 	{ "got", WORD_POINT }, { "guilty", WORD_CULPRIT }, { 0 }
 };
@@ -79,23 +86,28 @@ static const struct stem stems_h[] = {
 static const struct stem stems_i[] = {
 	{ "is", WORD_IS }, { "it", WORD_THIS }, { "its", WORD_NONE },
 	{ "into", WORD_LINK }, { "introduc*", WORD_INTRODUCE },
-	{ "identif*", WORD_POINT }, { "isolat*", WORD_POINT },
+	{ "identif*", WORD_POINT }, { "isolat*", WORD_TRACK },
 	{ "issue*", WORD_TROUBLE }, { "isn't", WORD_NOT },
 	{ "intermittent*", WORD_SOMETIMES }, { 0 }
+};
+static const struct stem stems_k[] = {
+	{ "kernel*", WORD_KERNEL }, { "kunit", WORD_KERNEL },
+	{ "kasan", WORD_KERNEL }, { "kconfig", WORD_KERNEL }, { 0 }
 };
 static const struct stem stems_l[] = {
 	{ "lead", WORD_POINT }, { "leads", WORD_POINT },
 	{ "led", WORD_POINT }, { "leading", WORD_POINT },
-	{ "land*", WORD_POINT }, { "longer", WORD_LONGER }, { 0 }
+	{ "land*", WORD_POINT }, { "longer", WORD_LONGER }, { "linux*", WORD_KERNEL }, { 0 }
 };
 static const struct stem stems_m[] = {
 	{ "merge", WORD_CHANGE }, { "made", WORD_DID },
 	{ "makes", WORD_DID }, { "moved", WORD_DID },
-	{ "moves", WORD_DID }, { "misbisect*", WORD_WRONG }, { 0 }
+	{ "moves", WORD_DID }, { "misbisect*", WORD_WRONG },
+	{ "module*", WORD_KERNEL }, { "mainline", WORD_KERNEL }, { 0 }
 };
 static const struct stem stems_n[] = {
 	{ "not", WORD_NOT }, { "no", WORD_NOT }, { "never", WORD_NOT },
-	{ "narrow*", WORD_POINT }, { "ng", WORD_BAD }, { 0 }
+	{ "narrow*", WORD_TRACK }, { "ng", WORD_BAD }, { 0 }
 };
 static const struct stem stems_o[] = {
 	{ "on", WORD_LINK }, { "offend*", WORD_CULPRIT },
@@ -104,7 +116,7 @@ static const struct stem stems_o[] = {
 };
 static const struct stem stems_p[] = {
 	{ "patch", WORD_CHANGE }, { "point*", WORD_POINT },
-	{ "pinpoint*", WORD_POINT }, { "prior", WORD_BEFORE },
+	{ "pinpoint*", WORD_TRACK }, { "prior", WORD_BEFORE },
 	{ "previous*", WORD_BEFORE }, { "parent", WORD_BEFORE },
 	{ "problematic", WORD_CULPRIT }, { "problem*", WORD_TROUBLE },
 	{ "panic*", WORD_TROUBLE }, { "proper*", WORD_NONE }, { 0 }
@@ -138,8 +150,8 @@ static const struct stem stems_s[] = {
 static const struct stem stems_t[] = {
 	{ "to", WORD_LINK }, { "this", WORD_THIS }, { "that", WORD_THIS },
 	{ "these", WORD_THIS }, { "those", WORD_THIS }, { "the", WORD_NONE },
-	{ "trigger*", WORD_CAUSE }, { "track*", WORD_POINT },
-	{ "traced", WORD_POINT }, { "trac*", WORD_NONE },
+	{ "trigger*", WORD_CAUSES }, { "track*", WORD_TRACK },
+	{ "traced", WORD_TRACK }, { "trac*", WORD_NONE },
 	{ "turn*", WORD_POINT }, { "tells", WORD_POINT },
 	{ "tip", WORD_TESTED }, { "trust*", WORD_SURE },
 	{ "through", WORD_BETWEEN }, { 0 }
@@ -150,7 +162,7 @@ static const struct stem stems_u[] = {
 	{ "used", WORD_WORKED }, { "unrelated", WORD_WRONG }, { 0 }
 };
 static const struct stem stems_v[] = {
-	{ "verif*", WORD_CONFIRM }, { 0 }
+	{ "verif*", WORD_CONFIRM }, { "vanish*", WORD_HELP }, { 0 }
 };
 static const struct stem stems_w[] = {
 	{ "was", WORD_IS }, { "worked", WORD_WORKED },
@@ -167,7 +179,7 @@ static const struct stem *const stems[26] = {
 	['a' - 'a'] = stems_a, ['b' - 'a'] = stems_b, ['c' - 'a'] = stems_c,
 	['d' - 'a'] = stems_d, ['e' - 'a'] = stems_e, ['f' - 'a'] = stems_f,
 	['g' - 'a'] = stems_g, ['h' - 'a'] = stems_h, ['i' - 'a'] = stems_i,
-	['l' - 'a'] = stems_l, ['m' - 'a'] = stems_m, ['n' - 'a'] = stems_n,
+	['k' - 'a'] = stems_k, ['l' - 'a'] = stems_l, ['m' - 'a'] = stems_m, ['n' - 'a'] = stems_n,
 	['o' - 'a'] = stems_o, ['p' - 'a'] = stems_p, ['r' - 'a'] = stems_r,
 	['s' - 'a'] = stems_s, ['t' - 'a'] = stems_t, ['u' - 'a'] = stems_u,
 	['v' - 'a'] = stems_v, ['w' - 'a'] = stems_w, ['y' - 'a'] = stems_y,
@@ -210,6 +222,14 @@ static size_t next_length(struct str s)
 	return n == 8 && rest.p[0] == '2' ? s.n - rest.n + n : 0;
 }
 
+/* Kernels since 2.6, so that dates and sizes are none. */
+static bool plausible(struct str s, size_t dots)
+{
+	if (s.p[0] == '2')
+		return dots >= 2 && str_starts(s, STR("2.6."));
+	return s.p[0] >= '3' && s.p[0] <= '9' && dots <= 2;
+}
+
 /* Digits, then ".digits" up to three times; ".y" or ".x" may be the last. */
 static size_t number_length(struct str s)
 {
@@ -218,7 +238,7 @@ static size_t number_length(struct str s)
 	while (i < s.n && is_digit(s.p[i]))
 		i++;
 	first = i;
-	if (!first || first > 2)
+	if (first != 1)
 		return 0;
 	while (dots < 3 && i + 1 < s.n && s.p[i] == '.') {
 		if (s.p[i + 1] == 'y' || s.p[i + 1] == 'x') {
@@ -232,7 +252,7 @@ static size_t number_length(struct str s)
 			;
 		dots++;
 	}
-	return dots ? i : 0;
+	return dots && plausible(s, dots) ? i : 0;
 }
 
 size_t version_length(struct str s)

@@ -18,13 +18,15 @@ enum word_kind {
 	WORD_GAP,		/* end of a paragraph, or a foreign text between */
 	WORD_BISECT,
 	WORD_POINT,		/* what a bisection does: leads, found, blames */
+	WORD_TRACK,		/* tracked, narrowed, isolated */
 	WORD_LINK,		/* to, at, on, as, by */
 	WORD_IS,
 	WORD_FIRST, WORD_BAD, WORD_GOOD,
 	WORD_FIRST_BAD,		/* "first bad" */
 	WORD_CHANGE,		/* commit, patch, change, merge */
 	WORD_CULPRIT,		/* culprit, offending, responsible */
-	WORD_CAUSE,		/* cause, due, trigger */
+	WORD_CAUSE,		/* cause, due, reason */
+	WORD_CAUSES,		/* causes, caused, triggers */
 	WORD_INTRODUCE,
 	WORD_BREAK,		/* breaks, broke, regressed */
 	WORD_REGRESSION,
@@ -44,6 +46,8 @@ enum word_kind {
 	WORD_SOMETIMES,
 	WORD_CONFIRM,
 	WORD_WRONG,		/* wrong, bogus, unrelated */
+	WORD_BUILD,
+	WORD_KERNEL,		/* kernel, driver, boot: what this is about */
 	WORD_DID,		/* a change: added, removed, switched */
 	WORD_KINDS
 };
