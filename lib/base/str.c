@@ -43,6 +43,16 @@ bool str_ends(struct str s, struct str suffix)
 	       str_eq(str_from_off(s, s.n - suffix.n), suffix);
 }
 
+/* FNV-1a */
+uint64_t str_hash(struct str s)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
+	return h;
+}
+
 bool str_skip(struct str *s, struct str prefix)
 {
 	if (!str_starts(*s, prefix))

@@ -50,6 +50,8 @@ int str_cmp(struct str a, struct str b);
 bool str_starts(struct str s, struct str prefix);
 bool str_starts_i(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
+/* For tables and names; anybody can make two that are equal. */
+uint64_t str_hash(struct str s);
 
 /* Cut @prefix off *s; false and no change when it is not there. */
 bool str_skip(struct str *s, struct str prefix);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/strmap.h"
 
-/* FNV-1a, with the high bits folded in since the low ones choose the slot */
+/* The high bits folded in, since the low ones choose the slot. */
 static uint64_t hash_of(struct str key)
 {
-	uint64_t h = 0xcbf29ce484222325u;
+	uint64_t h = str_hash(key);
 
-	for (size_t i = 0; i < key.n; i++)
-		h = (h ^ (unsigned char)key.p[i]) * 0x100000001b3u;
 	return h ^ (h >> 29);
 }
 

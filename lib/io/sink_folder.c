@@ -5,13 +5,14 @@
  * for it in cur/ as well, where a mail reader moves it.  What a killed run
  * leaves in tmp/ is removed by mail readers after 36 hours, as Maildirs are.
  */
+#include "base/arena.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/arena.h"
 #include "io/deliver.h"
 #include "io/sink.h"
 #include "mail/msgid.h"

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "base/arena.h"
+
 #include <dirent.h>
 #include <errno.h>
 
-#include "base/arena.h"
 #include "io/source_local.h"
 
 struct folder_source {
@@ -22,14 +23,16 @@ static int folder_next(struct source *source, struct raw_message *out,
 		       struct err *err)
 {
 	struct folder_source *s = (struct folder_source *)source;
+	struct source *file = NULL;
 	int r;
 
 	source_close(s->file);
-	s->file = NULL;
+	s->file = file;
 	if (s->at == s->paths.nr)
 		return 0;
-	r = source_file_open(&s->file, s->paths.v[s->at++].p, err);
-	return r < 0 ? r : source_next(s->file, out, err);
+	r = source_file_open(&file, s->paths.v[s->at++].p, err);
+	s->file = file;
+	return file ? source_next(file, out, err) : r;
 }
 
 static void folder_close(struct source *source)

@@ -20,6 +20,9 @@
  * twice once it gets a flag, and the store knows it by its Message-ID.  Not
  * found is a mail with an old name and an old file moved by hand into cur/.
  */
+#include "base/arena.h"
+#include "base/buf.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -27,8 +30,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/arena.h"
-#include "base/buf.h"
 #include "io/source_local.h"
 
 #define HELD_MAX	256
@@ -59,15 +60,6 @@ struct maildir_source {
 	struct source *file;
 };
 
-static uint64_t hash(struct str s)
-{
-	uint64_t h = 0xcbf29ce484222325;
-
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3;
-	return h;
-}
-
 /* --- the mark ---------------------------------------------------------- */
 
 static void hold(struct maildir_source *s, uint64_t h)
@@ -77,7 +69,7 @@ static void hold(struct maildir_source *s, uint64_t h)
 
 static bool is_held(const struct maildir_source *s, struct str name)
 {
-	uint64_t h = hash(name);
+	uint64_t h = str_hash(name);
 
 	for (size_t i = 0; i < MIN(s->held_nr, (size_t)HELD_MAX); i++)
 		if (s->held[i] == h)
@@ -303,10 +295,12 @@ static int maildir_next(struct source *source, struct raw_message *out,
 		if (s->at > s->late)
 			s->last = e->name;
 		if (s->at <= s->late || came(s, e) >= s->now - SLACK)
-			hold(s, hash(e->name));
+			hold(s, str_hash(e->name));
 		r = open_entry(s, e, err);
 	}
-	if (r < 0 || (r = source_next(s->file, out, err)) < 0)
+	if (s->file)
+		r = source_next(s->file, out, err);
+	if (r < 0)
 		return r;
 	make_mark(s, s->at >= s->late);
 	out->mark = buf_str(&s->mark);

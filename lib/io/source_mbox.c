@@ -10,10 +10,11 @@
  * more, or no mail begins there, the file was rewritten: it is read again from
  * its start, and the store knows what it has seen.
  */
+#include "base/buf.h"
+
 #include <inttypes.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "io/source_local.h"
 
 #define PROBE	512	/* bytes that a hash covers */
@@ -46,17 +47,15 @@ bool mbox_from_line(struct str line)
 	       is_digit(line.p[colon + 2]);
 }
 
-/* FNV-1a over bytes [from, to) of the file */
+/* Of the bytes [from, to) of the file, at most PROBE. */
 static bool hash_range(int fd, uint64_t from, uint64_t to, uint64_t *out)
 {
 	char probe[PROBE];
 	size_t n = (size_t)MIN(to - from, (uint64_t)PROBE);
 
-	*out = 0xcbf29ce484222325;
 	if (pread(fd, probe, n, (off_t)from) != (ssize_t)n)
 		return false;
-	for (size_t i = 0; i < n; i++)
-		*out = (*out ^ (unsigned char)probe[i]) * 0x100000001b3;
+	*out = str_hash(str_make(probe, n));
 	return true;
 }
 

@@ -113,13 +113,12 @@ static struct str to_text(struct message *m, struct arena *a,
 }
 
 /* Makes the part of @leaf; its text, to be shown or not, stays in it. */
-static bool read_leaf(struct message *m, struct arena *a,
+static void read_leaf(struct message *m, struct arena *a,
 		      struct mime_leaf_list *leaves, size_t i)
 {
 	struct mime_leaf *leaf = &leaves->v[i];
 	struct str bytes = undo_encoding(a, leaf);
 	struct part *part;
-	bool shown;
 
 	if (is_mail(leaf) && bytes.p != leaf->body.p) {
 		struct header_list *headers = arena_new(a, struct header_list);
@@ -128,7 +127,7 @@ static bool read_leaf(struct message *m, struct arena *a,
 		mime_walk(leaves, a, headers, bytes, &m->flaws);
 		for (size_t k = i + 1; k < leaves->nr; k++)
 			leaves->v[k].forwarded = true;
-		return false;
+		return;
 	}
 	part = list_add(a, &m->parts);
 	*part = (struct part){
@@ -142,25 +141,22 @@ static bool read_leaf(struct message *m, struct arena *a,
 		part->attachment = false;	/* all there is */
 	if (never_text(leaf->type.type) || charset_is_binary(bytes)) {
 		part->bytes = bytes;
-		return false;
+		return;
 	}
-	shown = !has_plainer(leaves, leaf);
-	if (shown)
-		part->text = to_text(m, a, leaf, bytes);
-	else
-		part->text = str_utf8(a, bytes);
-	return shown;
+	part->shown = !has_plainer(leaves, leaf);
+	part->text = part->shown ? to_text(m, a, leaf, bytes) :
+				   str_utf8(a, bytes);
 }
 
 /* All shown texts behind each other; a single one is not copied. */
-static void join(struct message *m, struct arena *a, const bool *shown)
+static void join(struct message *m, struct arena *a)
 {
 	size_t nr = 0, n = 0, at = 0;
 	struct part *only = NULL;
 	char *out;
 
 	for (size_t i = 0; i < m->parts.nr; i++) {
-		if (!shown[i])
+		if (!m->parts.v[i].shown)
 			continue;
 		only = &m->parts.v[i];
 		n += only->text.n + 1;
@@ -175,7 +171,7 @@ static void join(struct message *m, struct arena *a, const bool *shown)
 	for (size_t i = 0; i < m->parts.nr; i++) {
 		struct str *text = &m->parts.v[i].text;
 
-		if (!shown[i])
+		if (!m->parts.v[i].shown)
 			continue;
 		if (bounds_cut(text, 2 * BOUND_TEXT - at))
 			flaw_add(&m->flaws, a, STR("a text is too long"));
@@ -196,7 +192,7 @@ static enum line_who part_who(const struct part *part)
 	return part->attachment ? LINE_ATTACHMENT : LINE_AUTHOR;
 }
 
-static void read_lines(struct message *m, struct arena *a, const bool *shown)
+static void read_lines(struct message *m, struct arena *a)
 {
 	unsigned int flags = 0;
 
@@ -209,7 +205,7 @@ static void read_lines(struct message *m, struct arena *a, const bool *shown)
 		struct part *part = &m->parts.v[i];
 		size_t before = m->lines.nr;
 
-		if (!shown[i])
+		if (!part->shown)
 			continue;
 		if (!quote_lines(&m->lines, a, part->text, i, part_who(part),
 				 flags))
@@ -224,18 +220,12 @@ static void read_lines(struct message *m, struct arena *a, const bool *shown)
 void body_read(struct message *m, struct arena *a, struct str body)
 {
 	struct mime_leaf_list leaves = { 0 };
-	bool shown[BOUND_PARTS] = { 0 };
 
 	mime_walk(&leaves, a, &m->headers, body, &m->flaws);
-	for (size_t i = 0; i < leaves.nr && m->parts.nr < BOUND_PARTS; i++) {
-		size_t part = m->parts.nr;
-		bool text = read_leaf(m, a, &leaves, i);
-
-		if (m->parts.nr > part)
-			shown[part] = text;
-	}
-	join(m, a, shown);
-	read_lines(m, a, shown);
+	for (size_t i = 0; i < leaves.nr && m->parts.nr < BOUND_PARTS; i++)
+		read_leaf(m, a, &leaves, i);
+	join(m, a);
+	read_lines(m, a);
 }
 
 void body_read_bare(struct message *m, struct arena *a, struct str text)
@@ -245,6 +235,7 @@ void body_read_bare(struct message *m, struct arena *a, struct str text)
 
 	part->type = leaf.type.type;
 	part->text = to_text(m, a, &leaf, text);
-	m->text = part->text;
-	read_lines(m, a, (bool[]){ true });
+	part->shown = true;
+	join(m, a);
+	read_lines(m, a);
 }

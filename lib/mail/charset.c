@@ -4,9 +4,14 @@
 #include <errno.h>
 #include <iconv.h>
 
-DEFINE_FREE(iconv, iconv_t, if (*p != (iconv_t)-1) iconv_close(*p))
+#define NO_ICONV	((iconv_t)-1)
+#ifndef __clang__	/* gcc -fanalyzer takes it for memory to be freed */
+#pragma GCC diagnostic ignored "-Wanalyzer-malloc-leak"
+#endif
 
-#define UFFFD	"\xef\xbf\xbd"
+DEFINE_FREE(iconv, iconv_t, if (*p != NO_ICONV) iconv_close(*p))
+
+static const char replacement[3] = { '\xef', '\xbf', '\xbd' };
 
 /* What labels mean in practice; "" is a guess between UTF-8 and 1252. */
 static const struct alias {
@@ -124,11 +129,11 @@ static struct str convert(struct arena *a, iconv_t cd, struct str s,
 	while (left) {
 		if (iconv(cd, &in, &left, &o, &room) != (size_t)-1)
 			break;
-		if (errno == E2BIG || room < sizeof(UFFFD))
+		if (errno == E2BIG || room < sizeof(replacement))
 			break;	/* cannot be: four bytes for each one */
-		memcpy(o, UFFFD, 3);
-		o += 3;
-		room -= 3;
+		memcpy(o, replacement, sizeof(replacement));
+		o += sizeof(replacement);
+		room -= sizeof(replacement);
 		in++;
 		left--;
 		*flags |= CHARSET_REPLACED;
@@ -169,10 +174,22 @@ static bool ascii_based(struct str label)
 	return true;
 }
 
+/* A converter from @from, or from what is likely when that is unknown. */
+static iconv_t open_converter(const char *from, struct str bytes,
+			      unsigned int *flags)
+{
+	iconv_t cd = iconv_open("UTF-8", from);
+
+	if (cd != NO_ICONV)
+		return cd;
+	*flags |= CHARSET_UNKNOWN;
+	return str_is_utf8(bytes) ? NO_ICONV : iconv_open("UTF-8", "CP1252");
+}
+
 struct str charset_to_utf8(struct arena *a, struct str s, struct str label,
 			   unsigned int *flags)
 {
-	iconv_t cd __free(iconv) = (iconv_t)-1;
+	iconv_t cd __free(iconv) = NO_ICONV;
 	size_t plain = charset_plain(s);
 	const char *from;
 
@@ -186,16 +203,8 @@ struct str charset_to_utf8(struct arena *a, struct str s, struct str label,
 	}
 	if (!*from)	/* a guess: no text in 1252 is UTF-8 by chance */
 		from = str_is_utf8(str_from_off(s, plain)) ? "UTF-8" : "CP1252";
-	if (!strcmp(from, "UTF-8"))
-		return from_utf8(a, s, flags);
-	cd = iconv_open("UTF-8", from);
-	if (cd == (iconv_t)-1) {
-		*flags |= CHARSET_UNKNOWN;
-		if (str_is_utf8(str_from_off(s, plain)))
-			return from_utf8(a, s, flags);
-		cd = iconv_open("UTF-8", "CP1252");
-	}
-	if (cd == (iconv_t)-1)
-		return from_utf8(a, s, flags);
-	return convert(a, cd, s, flags);
+	if (strcmp(from, "UTF-8") != 0)
+		cd = open_converter(from, str_from_off(s, plain), flags);
+	return cd == NO_ICONV ? from_utf8(a, s, flags) :
+				convert(a, cd, s, flags);
 }

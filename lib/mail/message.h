@@ -63,6 +63,7 @@ struct part {
 	struct str bytes;	/* decoded bytes if it is not text, else STR_NONE */
 	bool attachment;	/* Content-Disposition says so, or it has a name */
 	bool forwarded;		/* inside a message/rfc822 part */
+	bool shown;		/* its text is part of message->text */
 	unsigned int line_first, line_last;	/* its lines in text; 0: none */
 };
 

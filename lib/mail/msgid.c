@@ -112,16 +112,6 @@ bool msgid_usable(struct str id)
 	return id.n > 0 && id.n <= 900;
 }
 
-/* FNV-1a */
-static uint64_t hash(struct str s)
-{
-	uint64_t h = 0xcbf29ce484222325;
-
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3;
-	return h;
-}
-
 struct str msgid_file_name(struct arena *a, struct str id)
 {
 	char *c = arena_alloc(a, 3 * 80 + 24);
@@ -138,6 +128,6 @@ struct str msgid_file_name(struct arena *a, struct str id)
 			n += (size_t)snprintf(c + n, 4, "=%02X", ch);
 	}
 	n += (size_t)snprintf(c + n, 20, ".%016llx",
-			      (unsigned long long)hash(id));
+			      (unsigned long long)str_hash(id));
 	return str_make(c, n);
 }
