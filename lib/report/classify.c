@@ -42,7 +42,6 @@ static const struct {
 	{ NULL, "no-reply", ORIGIN_ROBOT },
 	{ NULL, "notifications@", ORIGIN_ROBOT },
 	{ NULL, "mailer-daemon@", ORIGIN_ROBOT },
-	{ NULL, "bugzilla-daemon@", ORIGIN_ROBOT },
 };
 
 /* @needle as a word: "test bot", "BluezTestBot", but not "Talbot". */
@@ -113,6 +112,10 @@ enum report_origin classify_origin(const struct message *m)
 {
 	enum report_origin origin;
 
+	/* what a tracker files anew is a person's report */
+	if (str_starts_i(m->sender.addr, STR("bugzilla-daemon@")))
+		return str_has(str_sub(m->subject, 0, 60), STR("] New:"))
+			       ? ORIGIN_PERSON : ORIGIN_ROBOT;
 	if (origin_of(&m->sender, &origin))
 		return origin;
 	if (m->from.nr && origin_of(&m->from.v[0], &origin))
@@ -317,10 +320,10 @@ static void claim_signs(struct signs *s, bool tagged)
 		sign(s, CLASS_REPORT, rd->answer ? 0 : 2, best->why, line);
 }
 
-static void report_signs(struct signs *s, bool fresh)
+static void report_signs(struct signs *s, bool fresh, bool tagged)
 {
 	const struct reading *rd = s->rd;
-	ptrdiff_t once = human_regression(rd);
+	ptrdiff_t once = human_regression(rd), blames = -1;
 	bool brief = rd->quoted <= 8 || rd->forwarding;
 
 	if (fresh)
@@ -334,6 +337,11 @@ static void report_signs(struct signs *s, bool fresh)
 	if (rd->build_errors)
 		sign(s, CLASS_REPORT, brief ? 3 : 1, "shows build errors",
 		     LINE_SUBJECT);
+	if (rd->answer && tagged)
+		blames = human_blames_answered(rd);
+	if (blames >= 0)
+		sign(s, CLASS_REPORT, 5, "blames the patch it answers",
+		     rd->words.v[blames].line);
 	if (once >= 0)
 		sign(s, CLASS_REPORT, fresh ? 2 : 1, "says that it worked once",
 		     rd->words.v[once].line);
@@ -422,6 +430,8 @@ static void settle(struct reading *rd)
 		return;
 	}
 	once = human_regression(rd);
+	if (once < 0 && rd->answer)
+		once = human_blames_answered(rd);
 	r->build_failure = human_build_failure(rd);
 	r->is_regression_report = r->claim != CLAIM_NONE || once >= 0 ||
 				  r->build_failure;
@@ -442,7 +452,7 @@ void classify_person(struct reading *rd)
 	patch_signs(&s, tagged);
 	reply_signs(&s, fresh);
 	claim_signs(&s, tagged);
-	report_signs(&s, fresh);
+	report_signs(&s, fresh, tagged);
 	other_signs(&s, fresh);
 	decide(&s);
 	settle(rd);

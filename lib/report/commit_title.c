@@ -343,6 +343,7 @@ static bool block_read(struct commit_title *t, const struct reading *rd,
 		return false;
 	indented = is_blank(l->text.p[0]);
 	title = str_trim(l->text);
+	str_skip(&title, STR("Subject: "));
 	for (nr = 1; nr < 3; nr++) {
 		l = line_after(rd, k + nr - 1);
 		if (!l || line_blank(l) || tag_line(str_trim(l->text)) ||
@@ -463,6 +464,8 @@ static bool wrapped(const struct reading *rd, size_t i)
 	    str_starts(s, STR("commit ")) || str_starts(s, STR("--")) ||
 	    str_starts(s, STR("http")))
 		return false;
+	if (s.n < 3)
+		return false;
 	return str_word(&s, &word) &&
 	       str_trim_end(rd->m->lines.v[i].raw).n + word.n > 68;
 }
@@ -498,11 +501,12 @@ static void below_read(struct commit_title *t, const struct reading *rd,
 	if (block_read(t, rd, k))
 		return;
 	s = str_trim(l->text);
+	str_skip(&s, STR("Subject: "));
 	if (quoted_read(t, rd, k, str_offset(l->text, s)))
 		return;
 	if (form == TITLE_BARE && commit_title_like(s) &&
 	    !str_ends(s, STR(".")))
-		bare_read(t, rd, k, 0);
+		bare_read(t, rd, k, str_offset(l->text, s));
 }
 
 /* "[2/5] " between hash and title, as the test robot writes it. */

@@ -7,7 +7,7 @@
 
 /* How far a rule looks, in words. */
 #define REACH_BEFORE	45
-#define REACH_AFTER	30
+#define REACH_AFTER	36
 
 /* Where a mention stands. */
 struct place {
@@ -84,10 +84,10 @@ static const struct claim_rule {
 	{ "breaks", 64, .after = { { WORD_BREAK, 6 } },
 	  .plain = true },
 	{ "reverting it helps", 62,
-	  .before = { { WORD_REVERT, 5 } }, .after = { { WORD_HELP, 16 } },
+	  .before = { { WORD_REVERT, 5 } }, .after = { { WORD_HELP, 24 } },
 	  .plain = true },
 	{ "reverting it fixes", 62,
-	  .before = { { WORD_REVERT, 5 } }, .after = { { WORD_FIX, 16 } },
+	  .before = { { WORD_REVERT, 5 } }, .after = { { WORD_FIX, 24 } },
 	  .plain = true },
 	{ "works with it reverted", 62,
 	  .before = { { WORD_REVERT, 5 } }, .after = { { WORD_WORKED, 16 } },
@@ -381,6 +381,38 @@ static void add_culprit(struct reading *rd, const struct claim *c)
 	reading_evidence(rd, "culprit", str_from(c->why), m.line);
 }
 
+/* Words of a complaint, which no title of a commit would hold. */
+static bool complains(struct str s)
+{
+	struct str word;
+
+	while (str_word(&s, &word)) {
+		switch (word_kind(word)) {
+		case WORD_TROUBLE: case WORD_BREAK: case WORD_REGRESSION:
+		case WORD_NOT: case WORD_CAUSES: case WORD_SINCE:
+		case WORD_WORKED: case WORD_BISECT:
+			return true;
+		default:
+			if (version_length(word))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* "[Regression] ACPI: video: Change how we ...": a title behind the tags. */
+static struct str subject_bare_title(const struct reading *rd)
+{
+	struct str s = str_sub(rd->subject, 0, 300);
+	ptrdiff_t end;
+
+	if (!s.n || s.p[0] != '[')
+		return STR_NONE;
+	while (s.n && s.p[0] == '[' && (end = str_chr(s, ']')) > 0)
+		s = str_trim(str_from_off(s, (size_t)end + 1));
+	return commit_title_like(s) && !complains(s) ? s : STR_NONE;
+}
+
 /* A quoted title in the subject, or STR_NONE. */
 static struct str subject_title(const struct reading *rd)
 {
@@ -425,6 +457,8 @@ void culprit_choose(struct reading *rd, unsigned int min_rank)
 	complete(&m, rd);
 	if (str_is_none(m.ref.title) && !rd->answer)
 		m.ref.title = subject_title(rd);
+	if (str_is_none(m.ref.title) && !rd->answer)
+		m.ref.title = subject_bare_title(rd);
 	m.ref.role = COMMIT_CULPRIT;
 	r->claim = best->form;
 	r->culprit = m.ref;

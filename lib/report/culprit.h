@@ -11,6 +11,7 @@
 
 /* How plainly a claim must speak: see the ranks of the rules. */
 #define CLAIM_RANK_FIRST_BAD	96	/* "first bad commit" */
+#define CLAIM_RANK_REGZBOT	92	/* "#regzbot introduced" */
 #define CLAIM_RANK_BISECTED	88	/* "bisected to" */
 #define CLAIM_RANK_BLAMED	58	/* "caused by", "reverting it helps" */
 

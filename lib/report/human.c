@@ -8,6 +8,18 @@
 
 /* --- did it work once? -------------------------------------------------------------- */
 
+static bool complains(const struct context *c)
+{
+	static const enum word_kind kinds[] = {
+		WORD_TROUBLE, WORD_BREAK, WORD_NOT, WORD_REGRESSION,
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (c->before[kinds[i]] != FAR || c->after[kinds[i]] != FAR)
+			return true;
+	return false;
+}
+
 static bool says_once(const struct reading *rd, size_t i)
 {
 	const struct word *w = &rd->words.v[i];
@@ -16,11 +28,13 @@ static bool says_once(const struct reading *rd, size_t i)
 	switch (w->kind) {
 	case WORD_REGRESSION:
 		context_of_sentence(&c, &rd->words, i, REACH);
-		return c.before[WORD_NOT] > 3;
+		return c.before[WORD_NOT] > 3 && c.after[WORD_TEST] > 1;
 	case WORD_SINCE:
+		context_of_sentence(&c, &rd->words, i, 25);
+		return c.after[WORD_VERSION] <= 4 && complains(&c);
 	case WORD_UPGRADE:
-		context_of_sentence(&c, &rd->words, i, REACH);
-		return c.after[WORD_VERSION] <= (w->kind == WORD_SINCE ? 4 : 10);
+		context_of_sentence(&c, &rd->words, i, 25);
+		return c.after[WORD_VERSION] <= 10 && complains(&c);
 	case WORD_WORKED:
 		context_of_sentence(&c, &rd->words, i, REACH);
 		return (c.after[WORD_VERSION] <= 5 || c.before[WORD_VERSION] <= 4) &&
@@ -41,6 +55,38 @@ ptrdiff_t human_regression(const struct reading *rd)
 	for (size_t i = 0; i < rd->words.nr; i++)
 		if (says_once(rd, i))
 			return (ptrdiff_t)i;
+	return -1;
+}
+
+ptrdiff_t human_blames_answered(const struct reading *rd)
+{
+	for (size_t i = 0; i < rd->words.nr; i++) {
+		const struct word *w = &rd->words.v[i];
+		struct context c;
+		bool says = false;
+
+		context_init(&c);
+		if (w->kind == WORD_BISECT || w->kind == WORD_REVERT ||
+		    w->kind == WORD_THIS)
+			context_of_sentence(&c, &rd->words, i, REACH);
+		if (w->kind == WORD_BISECT)
+			says = c.after[WORD_THIS] <= 6 &&
+			       c.after[WORD_CHANGE] <= 7 &&
+			       c.after[WORD_LINK] < c.after[WORD_CHANGE];
+		else if (w->kind == WORD_REVERT)
+			says = c.after[WORD_THIS] <= 2 &&
+			       (c.after[WORD_HELP] <= 10 ||
+				c.after[WORD_FIX] <= 10) &&
+			       c.after[WORD_NOT] == FAR;
+		else if (w->kind == WORD_THIS)
+			says = c.after[WORD_CHANGE] <= 1 &&
+			       (c.after[WORD_BREAK] <= 4 ||
+				c.after[WORD_CAUSES] <= 4 ||
+				c.after[WORD_INTRODUCE] <= 4) &&
+			       c.after[WORD_NOT] > 5;
+		if (says)
+			return (ptrdiff_t)i;
+	}
 	return -1;
 }
 

@@ -17,6 +17,12 @@ void human_statements(struct reading *rd);
  */
 ptrdiff_t human_regression(const struct reading *rd);
 
+/*
+ * Does an answer to a patch blame that patch: "bisected to this commit", "this
+ * patch breaks", "reverting it helps"?  The index of the word, or -1.
+ */
+ptrdiff_t human_blames_answered(const struct reading *rd);
+
 /* "the build failed", "fails to build" in the sender's words. */
 bool human_build_failure(const struct reading *rd);
 

@@ -71,12 +71,10 @@ static void read_traces(struct reading *rd)
 	list->nr = kept;
 }
 
-/* "#regzbot introduced: <hash>"; the last one replaces the earlier ones. */
+/* "#regzbot introduced: <hash>"; of several the first is the main one. */
 static void claim_commands(struct reading *rd)
 {
 	const struct command_list *list = &rd->r->commands;
-	unsigned int rank = 90;
-
 	for (size_t i = 0; i < list->nr; i++) {
 		struct str sha = command_commit(&list->v[i]);
 
@@ -86,9 +84,7 @@ static void claim_commands(struct reading *rd)
 			if (m->ref.line != list->v[i].line ||
 			    !hash_same(m->ref.sha, sha))
 				continue;
-			/* a later line counts more, up to the next rule's rank */
-			rank = MIN(rank + 1, 95u);
-			claim_add(rd, k, rank, CLAIM_REGZBOT,
+			claim_add(rd, k, CLAIM_RANK_REGZBOT, CLAIM_REGZBOT,
 				  "#regzbot introduced");
 		}
 	}

@@ -103,6 +103,12 @@ void robot_lkp(struct reading *rd)
 	tested(rd, "head");
 	tested(rd, "base");
 	r->build_failure = rd->build_errors || subject_has(rd, "error:");
+	if (rd->diffs && !rd->answer && str_is_none(commit) &&
+	    str_starts(rd->subject, STR("[")) && subject_has(rd, "PATCH]")) {
+		classify_as(rd, CLASS_PATCH, 1, "a patch of the test robot",
+			    LINE_SUBJECT);
+		return;
+	}
 	if (lkp_good_news(rd)) {
 		classify_as(rd, CLASS_OTHER, 1, "a robot's good news",
 			    LINE_SUBJECT);
@@ -114,6 +120,11 @@ void robot_lkp(struct reading *rd)
 		classify_as(rd, CLASS_BISECTION, 1, "commit: of the test robot",
 			    line);
 		r->is_regression_report = !r->improvement;
+	} else if (rd->claims.nr) {
+		culprit_choose(rd, CLAIM_RANK_FIRST_BAD);
+		classify_as(rd, CLASS_BISECTION, 1, "a bisection log",
+			    rd->mentions.v[rd->claims.v[0].mention].line);
+		r->is_regression_report = true;
 	} else if (!str_is_none(patch)) {
 		classify_as(rd, CLASS_BISECTION, 0.8,
 			    "a mailed patch that the test robot built",

@@ -600,19 +600,29 @@ static void set_speaker(struct scan *sc, const struct line *l)
 	}
 }
 
-/* Of attachments only bisect logs and results are read. */
+/*
+ * Of attachments only bisect logs and results are read: true, the line is
+ * done; false, it names the first bad commit and is to be read as said.
+ */
 static bool attachment_line(struct scan *sc, struct str line, struct str s)
 {
+	size_t i = sc->line;
+
 	if (log_row(s) && take_log_line(sc, line, s))
 		return true;
-	return !(s.n > 40 && is_hex(s.p[0]) &&
-		 str_has(str_sub(s, 0, 120), STR("is the first bad commit")));
+	if (s.n > 40 && is_hex(s.p[0]) &&
+	    str_has(str_sub(s, 0, 120), STR("is the first bad commit"))) {
+		sc->words = true;
+		return false;
+	}
+	if (sc->line == i)
+		sc->line++;
+	return true;
 }
 
 static void scan_one_line(struct scan *sc)
 {
 	const struct line *l = scan_line(sc);
-	size_t i = sc->line;
 	struct str s = str_trim(l->text);
 
 	if (sc->off) {		/* behind a title */
@@ -631,11 +641,8 @@ static void scan_one_line(struct scan *sc)
 		sc->line++;
 		return;
 	}
-	if (l->who == LINE_ATTACHMENT && attachment_line(sc, l->text, s)) {
-		if (sc->line == i)
-			sc->line++;
+	if (l->who == LINE_ATTACHMENT && attachment_line(sc, l->text, s))
 		return;
-	}
 	if (take_special(sc, l->text, s))
 		return;
 	if (sc->said && sc->rd->r->origin != ORIGIN_PERSON)

@@ -152,7 +152,7 @@ static const struct stem stems_t[] = {
 	{ "these", WORD_THIS }, { "those", WORD_THIS }, { "the", WORD_NONE },
 	{ "trigger*", WORD_CAUSES }, { "track*", WORD_TRACK },
 	{ "traced", WORD_TRACK }, { "trac*", WORD_NONE },
-	{ "turn*", WORD_POINT }, { "tells", WORD_POINT },
+	{ "turn*", WORD_POINT }, { "tells", WORD_POINT }, { "test*", WORD_TEST },
 	{ "tip", WORD_TESTED }, { "trust*", WORD_SURE },
 	{ "through", WORD_BETWEEN }, { 0 }
 };

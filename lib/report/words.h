@@ -46,7 +46,7 @@ enum word_kind {
 	WORD_SOMETIMES,
 	WORD_CONFIRM,
 	WORD_WRONG,		/* wrong, bogus, unrelated */
-	WORD_BUILD,
+	WORD_BUILD, WORD_TEST,
 	WORD_KERNEL,		/* kernel, driver, boot: what this is about */
 	WORD_DID,		/* a change: added, removed, switched */
 	WORD_KINDS
