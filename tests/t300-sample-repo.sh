@@ -26,8 +26,7 @@ revert() {
 	return $reverted
 }
 
-# After a change of the history: tests/helper/sample-repo DIR \
-# tests/helper/sample-repo.ids, and the same ids in tests/demo/mail.
+# After a change of the history: tests/helper/renew-sample-ids
 test_expect 'the ids are the constants that tests and mail name' '
 	diff "$TOP/tests/helper/sample-repo.ids" ids
 '
