@@ -14,13 +14,15 @@ static const struct str security_addresses[] = {
 	{ "distros@vs.openwall.org", 23 },
 };
 
-/* What people write who ask for silence; in lower case. */
+/*
+ * What people write who ask for silence, in lower case.  "Do not disclose" is
+ * not among it: companies have it below every mail.
+ */
 static const struct str silence[] = {
 	{ "under embargo", 13 }, { "embargo date", 12 }, { "embargoed", 9 },
 	{ "embargo until", 13 }, { "embargo lift", 12 },
 	{ "coordinated disclosure", 22 }, { "not yet public", 14 },
-	{ "not disclosed publicly", 22 }, { "do not disclose", 15 },
-	{ "don't disclose", 14 }, { "keep this private", 17 },
+	{ "not disclosed publicly", 22 }, { "keep this private", 17 },
 	{ "do not forward this to public", 29 },
 };
 

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* regbot lint: mails against the rules of kernel mail. */
+#include "base/base.h"
+
+#include "commands.h"
+#include "options.h"
+
+#include "base/json.h"
+#include "io/source.h"
+#include "reply/lint.h"
+
+/* Room for one mail and what is found in it. */
+#define CASE_MAX	((size_t)512 << 20)
+
+static void print_json(struct app *app, struct str file,
+		       const struct lint_list *found)
+{
+	cJSON *line __free(json) = cJSON_CreateObject();
+	cJSON *list;
+
+	json_put_str(line, "file", file);
+	list = json_put_array(line, "findings");
+	for (size_t i = 0; i < found->nr; i++) {
+		cJSON *one = json_add_object(list);
+
+		json_put_str(one, "rule", str_from(found->v[i].rule));
+		if (found->v[i].line)
+			json_put_int(one, "line", found->v[i].line);
+		else
+			json_put_null(one, "line");
+		json_put_str(one, "what", found->v[i].what);
+	}
+	json_line(app->out, line);
+}
+
+static void print_text(struct app *app, struct str file,
+		       const struct lint_list *found)
+{
+	for (size_t i = 0; i < found->nr; i++) {
+		const struct lint_finding *f = &found->v[i];
+
+		/* what concerns the whole mail is said of its first line */
+		fprintf(app->out, "%.*s:%u: %s: %.*s\n", STR_ARG(file),
+			MAX(f->line, 1u), f->rule, STR_ARG(f->what));
+	}
+}
+
+static int lint_message(struct app *app, const struct raw_message *raw)
+{
+	struct arena a __free(arena);
+	struct lint_list found = { 0 };
+	struct message m;
+	struct err err = ERR_INIT;
+
+	arena_init(&a, CASE_MAX);
+	if (message_parse(&m, &a, raw->bytes, raw->origin, &err) < 0)
+		return app_fail(app, &err);
+	lint_mail(&found, &a, &m);
+	if (app->json)
+		print_json(app, raw->origin, &found);
+	else
+		print_text(app, raw->origin, &found);
+	return found.nr ? EXIT_PERSON : EXIT_DONE;
+}
+
+static int lint_file(struct app *app, const char *path)
+{
+	struct source *source __free(source) = NULL;
+	struct raw_message raw;
+	struct err err = ERR_INIT;
+	int code = EXIT_DONE, got;
+
+	if (source_any_open(&source, path, &err) < 0)
+		return app_fail(app, &err);
+	while ((got = source_next(source, &raw, &err)) > 0)
+		code = exit_worse(code, lint_message(app, &raw));
+	if (got < 0)
+		code = exit_worse(code, app_fail(app, &err));
+	return code;
+}
+
+int cmd_lint(struct app *app, int argc, char **argv)
+{
+	static const struct usage usage = {
+		.command = "lint",
+		.operands = "FILE...",
+		.summary = "Check mails against the rules of kernel mail.",
+		.examples = "  regbot lint draft.eml\n"
+			    "  regbot lint --json - <draft.eml\n",
+		.min_operands = 1, .max_operands = -1,
+	};
+	int code = options_parse(app, &usage, &argc, &argv);
+
+	if (code != OPTIONS_GO_ON)
+		return code;
+	code = EXIT_DONE;
+	for (int i = 0; i < argc; i++)
+		code = exit_worse(code, lint_file(app, argv[i]));
+	return code;
+}
