@@ -84,6 +84,14 @@ struct str compose_commit(const struct material *x)
 	return commit_text(x->a, x->r->culprit.sha, x->r->culprit.title);
 }
 
+struct str compose_sha(const struct material *x)
+{
+	struct str sha = found(x) ? str_from(x->f->match.commit.hex) :
+			 x->r->culprit.sha;
+
+	return sha.n ? str_dup(x->a, str_sub(sha, 0, 12)) : STR_NONE;
+}
+
 /* A path of a URL: what has a meaning there is written as %XX. */
 static struct str url_escape(struct arena *a, struct str s)
 {

@@ -329,6 +329,7 @@ struct vars *compose_vars(const struct material *x)
 
 	vars_set(v, "subject", compose_short(x->a, subject, 400));
 	vars_set(v, "commit", compose_commit(x));
+	vars_set(v, "sha", compose_sha(x));
 	vars_set(v, "resolved_by", x->f->match.resolved_by.n ?
 		 sentence(x->a, x->f->match.resolved_by) : STR_NONE);
 	vars_set_bool(v, "patch", false);

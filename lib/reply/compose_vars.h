@@ -31,6 +31,9 @@ struct str compose_what(const struct material *x);
 /* 0123456789ab ("title") of what git found, else of what the mail names. */
 struct str compose_commit(const struct material *x);
 
+/* Its first twelve digits, or STR_NONE. */
+struct str compose_sha(const struct material *x);
+
 /* The report's date; rules->now where it has none or one in the future. */
 int64_t compose_date(const struct material *x);
 
