@@ -340,7 +340,7 @@ static void report_signs(struct signs *s, bool fresh, bool tagged)
 	if (rd->answer && tagged)
 		blames = human_blames_answered(rd);
 	if (blames >= 0)
-		sign(s, CLASS_REPORT, 5, "blames the patch it answers",
+		sign(s, CLASS_REPORT, 9, "blames the patch it answers",
 		     rd->words.v[blames].line);
 	if (once >= 0)
 		sign(s, CLASS_REPORT, fresh ? 2 : 1, "says that it worked once",

@@ -289,6 +289,8 @@ static bool block_key(struct commit_title *t, struct str s)
 		if (!str_skip(&rest, str_from(keys[i].key)))
 			continue;
 		rest = str_trim(rest);
+		while (str_skip(&rest, STR("\xc2\xa0")))	/* no-break space */
+			rest = str_trim(rest);
 		if (keys[i].what == 'a')
 			block_author(t, rest);
 		else if (keys[i].what == 'd')
@@ -328,21 +330,28 @@ static bool block_read(struct commit_title *t, const struct reading *rd,
 		       size_t i)
 {
 	const struct line *l = line_at(rd, i);
-	struct str title = STR_NONE;
+	struct str title;
 	bool indented;
-	size_t k = i, nr;
+	size_t k, nr, keys_end;
 
 	if (!l || !block_key(t, str_trim(l->text)))
 		return false;
 	for (k = i + 1; k < i + 8 && (l = line_after(rd, k - 1)); k++)
 		if (!block_key(t, str_trim(l->text)))
 			break;
+	keys_end = k;
 	while (l && line_blank(l) && k < i + 12)
 		l = line_after(rd, k++);
+	t->block = true;
+	t->line = keys_end;
+	t->off = 0;
 	if (!l || line_blank(l))
-		return false;
+		return true;
 	indented = is_blank(l->text.p[0]);
 	title = str_trim(l->text);
+	/* without indentation what follows may be anything */
+	if (!indented && (k > keys_end + 1 || str_ends(title, STR(":"))))
+		return true;
 	str_skip(&title, STR("Subject: "));
 	for (nr = 1; nr < 3; nr++) {
 		l = line_after(rd, k + nr - 1);
@@ -353,9 +362,7 @@ static bool block_read(struct commit_title *t, const struct reading *rd,
 				   STR_ARG(str_trim(l->text)));
 	}
 	t->title = str_fold(rd->a, title);
-	t->block = true;
 	t->line = block_end(rd, k + nr, indented);
-	t->off = 0;
 	return true;
 }
 

@@ -28,7 +28,8 @@ static bool says_once(const struct reading *rd, size_t i)
 	switch (w->kind) {
 	case WORD_REGRESSION:
 		context_of_sentence(&c, &rd->words, i, REACH);
-		return c.before[WORD_NOT] > 3 && c.after[WORD_TEST] > 1;
+		return c.before[WORD_NOT] > 3 && c.after[WORD_NOT] > 1 &&
+		       c.after[WORD_TEST] > 1;
 	case WORD_SINCE:
 		context_of_sentence(&c, &rd->words, i, 25);
 		return c.after[WORD_VERSION] <= 4 && complains(&c);
@@ -92,6 +93,11 @@ ptrdiff_t human_blames_answered(const struct reading *rd)
 
 bool human_build_failure(const struct reading *rd)
 {
+	struct str subject = str_sub(rd->subject, 0, 400);
+
+	if (str_find_i(subject, STR("build failure")) >= 0 ||
+	    str_find_i(subject, STR("build error")) >= 0)
+		return true;
 	for (size_t i = 0; i < rd->words.nr; i++) {
 		const struct word *w = &rd->words.v[i];
 		struct context c;
@@ -99,8 +105,8 @@ bool human_build_failure(const struct reading *rd)
 		if (w->kind != WORD_TROUBLE || !str_starts_i(w->text, STR("fail")))
 			continue;
 		context_of_sentence(&c, &rd->words, i, REACH);
-		if (c.before[WORD_BUILD] <= 10 || c.after[WORD_BUILD] <= 3)
-			return true;
+		if (c.before[WORD_BUILD] <= 8 || c.after[WORD_BUILD] <= 2)
+			return rd->build_errors;
 	}
 	return false;
 }

@@ -123,6 +123,21 @@ static void read_person(struct reading *rd)
 	human_statements(rd);
 }
 
+/*
+ * A mail that answers none and says of no quote whose it is: its quote marks
+ * set off text of its own.
+ */
+static bool nothing_to_quote(const struct message *m)
+{
+	if (m->bare || m->scraped || !str_is_none(m->in_reply_to) ||
+	    m->references.nr)
+		return false;
+	for (size_t i = 0; i < m->lines.nr; i++)
+		if (m->lines.v[i].who == LINE_QUOTE && !m->lines.v[i].depth)
+			return false;
+	return true;
+}
+
 void report_read(struct report *r, struct arena *a, const struct message *m)
 {
 	struct reading rd = { .a = a, .m = m, .r = r };
@@ -132,7 +147,8 @@ void report_read(struct report *r, struct arena *a, const struct message *m)
 	rd.answer = !str_is_none(m->subject) &&
 		    (str_starts_i(m->subject, STR("re:")) ||
 		     str_starts_i(m->subject, STR("aw:")));
-	rd.forwarding = classify_forwarding(m);
+	rd.forwarding = !rd.answer &&
+			(classify_forwarding(m) || nothing_to_quote(m));
 	scan_mail(&rd);
 	read_traces(&rd);
 	bisect_log_find(&r->logs, a, m->text);

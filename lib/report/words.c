@@ -71,7 +71,7 @@ static const struct stem stems_f[] = {
 	{ "fix", WORD_FIX }, { "fixes", WORD_FIX }, { "fixed", WORD_FIX },
 	{ "fixing", WORD_FIX }, { "fail*", WORD_TROUBLE },
 	{ "finger*", WORD_POINT }, { "freez*", WORD_TROUBLE },
-	{ "flaky", WORD_SOMETIMES }, { 0 }
+	{ "flaky", WORD_SOMETIMES }, { "fine", WORD_WORKED }, { 0 }
 };
 static const struct stem stems_g[] = {
 	{ "good", WORD_GOOD }, { "gone", WORD_HELP },
