@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "mail/bounds.h"
+#include "mail/encoded_word.h"
 #include "mail/header.h"
 
 #define ADDRESSES_MAX	4096
@@ -88,15 +89,47 @@ static struct str tidy_addr(struct arena *a, struct str s)
 	return str_make(c, n);
 }
 
-static struct str tidy_name(struct arena *a, struct str s)
+static struct str unquoted(struct str s)
 {
-	struct str_list flaws = { 0 };
-
 	s = str_trim(s);
 	while (s.n >= 2 && (*s.p == '"' || *s.p == '\'') &&
 	       s.p[s.n - 1] == *s.p)
 		s = str_trim(str_sub(s, 1, s.n - 2));
-	return str_fold(a, header_decode(a, str_dup(a, s), &flaws));
+	return s;
+}
+
+static struct str tidy_name(struct arena *a, struct str s)
+{
+	struct str_list flaws = { 0 };
+
+	s = header_decode(a, str_dup(a, unquoted(s)), &flaws);
+	return str_fold(a, unquoted(s));	/* quotes were encoded as well */
+}
+
+/* "Some One a@b" without <>: which of @words is the address? */
+static void split_words(struct arena *a, struct str words, struct str *name,
+			struct str *addr)
+{
+	struct str rest = words, word;
+
+	*addr = STR_NONE;
+	if (str_chr(words, '<') >= 0 || str_chr(words, '>') >= 0)
+		return;		/* a quote was never closed */
+	if (str_chr(words, '@') < 0) {
+		if (address_is_masked(words))
+			*addr = str_dup(a, words);
+		return;
+	}
+	while (str_word(&rest, &word)) {
+		ptrdiff_t at = str_chr(word, '@');
+
+		if (at <= 0 || (size_t)at + 1 == word.n)
+			continue;
+		*addr = str_dup(a, word);
+		*name = str_make(words.p, str_offset(words, word));
+		return;
+	}
+	*addr = str_dup(a, words);	/* "a @ b" */
 }
 
 static void piece_finish(struct address_list *out, struct arena *a,
@@ -108,13 +141,13 @@ static void piece_finish(struct address_list *out, struct arena *a,
 	if (!p->any || out->nr == ADDRESSES_MAX)
 		goto done;
 	name = words;
-	if (str_is_none(addr)) {	/* no <>: the words are the address */
-		if (str_chr(words, '@') >= 0 || address_is_masked(words))
-			addr = str_dup(a, words);
-		name = str_is_none(addr) && words.n ? words : p->comment;
-	} else if (!name.n) {
-		name = p->comment;
+	if (str_is_none(addr)) {
+		split_words(a, words, &name, &addr);
+		if (!str_is_none(addr) && name.n == words.n)
+			name = STR_NONE;
 	}
+	if (!name.n)
+		name = p->comment;
 	if (str_is_none(addr) && !name.n)
 		goto done;
 	who = list_add(a, out);
@@ -127,6 +160,24 @@ done:
 	buf_reset(&p->words);
 	p->angle = p->comment = STR_NONE;
 	p->any = false;
+}
+
+/* A character of a name or address; an encoded word is one. */
+static struct str take_text(struct address_list *out, struct arena *a,
+			    struct piece *p, struct str rest)
+{
+	size_t n = *rest.p == '=' ? encoded_word_len(rest) : 0;
+	bool space = is_space(*rest.p);
+
+	/* text behind <>: the next address, the comma was forgotten */
+	if (!str_is_none(p->angle) && !space)
+		piece_finish(out, a, p);
+	p->any |= !space;
+	if (space)
+		buf_addc(&p->words, ' ');
+	else
+		buf_add(&p->words, str_sub(rest, 0, MAX(n, (size_t)1)));
+	return str_from_off(rest, MAX(n, (size_t)1));
 }
 
 /* Takes the next token off *rest into *p; a separator finishes the piece. */
@@ -164,11 +215,8 @@ static void token(struct address_list *out, struct arena *a, struct piece *p,
 		p->any = true;
 		return;
 	default:
-		/* text behind <>: the next address, the comma was forgotten */
-		if (!str_is_none(p->angle) && !is_space(c))
-			piece_finish(out, a, p);
-		buf_addc(&p->words, is_space(c) ? ' ' : c);
-		p->any |= !is_space(c);
+		*rest = take_text(out, a, p, *rest);
+		return;
 	}
 	*rest = str_from_off(*rest, 1);
 }

@@ -155,15 +155,19 @@ static struct str from_utf8(struct arena *a, struct str s, unsigned int *flags)
 	return lf_copy(a, good);
 }
 
-static const char *meaning(struct arena *a, struct str label)
+static const char *meaning(struct arena *a, struct str label,
+			   unsigned int *flags)
 {
+	bool odd = label.n >= 40;
+
 	for (size_t i = 0; i < ARRAY_SIZE(aliases); i++)
 		if (str_eq_i(label, str_from(aliases[i].label)))
 			return aliases[i].means;
-	for (size_t i = 0; i < label.n; i++)
-		if (!is_alnum(label.p[i]) && !strchr("-_.:()+", label.p[i]))
-			return "";	/* also no "//IGNORE" */
-	return label.n && label.n < 40 ? str_c(a, label) : "";
+	for (size_t i = 0; i < label.n && !odd; i++)	/* also "//IGNORE" */
+		odd = !is_alnum(label.p[i]) && !strchr("-_.:()+", label.p[i]);
+	if (odd)
+		*flags |= CHARSET_UNKNOWN;
+	return label.n && !odd ? str_c(a, label) : "";
 }
 
 static bool ascii_based(struct str label)
@@ -199,7 +203,7 @@ struct str charset_to_utf8(struct arena *a, struct str s, struct str label,
 	} else {
 		if (plain == s.n && ascii_based(label))
 			return s;
-		from = meaning(a, label);
+		from = meaning(a, label, flags);
 	}
 	if (!*from)	/* a guess: no text in 1252 is UTF-8 by chance */
 		from = str_is_utf8(str_from_off(s, plain)) ? "UTF-8" : "CP1252";

@@ -53,6 +53,7 @@ static bool read_time(struct date *d, struct str word)
 	       d->second <= 60;
 }
 
+/* "+0200" or "+02:00" */
 static bool read_zone(struct date *d, struct str word)
 {
 	unsigned int n;
@@ -122,16 +123,27 @@ static bool split_dashes(struct date *d, struct str word)
 	return read_number(d, one) && read_number(d, word);
 }
 
+/* "2023-07-25T02:43:07.123+02:00" (ISO 8601) as date, time and zone */
+static bool read_iso(struct date *d, struct str word, size_t t)
+{
+	struct str time = str_from_off(word, t + 1);
+	size_t n = 0;
+
+	while (n < time.n && (is_digit(time.p[n]) || strchr(":.", time.p[n])))
+		n++;
+	return split_dashes(d, str_sub(word, 0, t)) &&
+	       read_time(d, str_sub(time, 0, n)) &&
+	       (n == time.n || str_eq(str_from_off(time, n), STR("Z")) ||
+		read_zone(d, str_from_off(time, n)));
+}
+
 static bool read_word(struct date *d, struct str word)
 {
-	if (is_digit(word.p[0])) {
-		ptrdiff_t t = str_chr(word, 'T');
+	ptrdiff_t t = str_chr(word, 'T');
 
-		if (t > 0 && str_has(word, STR(":")))	/* ISO 8601 */
-			return read_word(d, str_sub(word, 0, (size_t)t)) &&
-			       read_word(d, str_from_off(word, (size_t)t + 1));
-		if (str_ends(word, STR("Z")))
-			word.n--;
+	if (is_digit(word.p[0])) {
+		if (t > 0)
+			return read_iso(d, word, (size_t)t);
 		if (str_has(word, STR(":")))
 			return read_time(d, word);
 		if (str_has(word, STR("-")))
@@ -146,28 +158,31 @@ static bool read_word(struct date *d, struct str word)
 	return true;
 }
 
-/* Words are parted by blanks and commas; comments are left out. */
-static bool next_word(struct str *rest, struct str *word)
+/*
+ * Without comments, and without the blanks that obsolete forms allow around
+ * colons: "09(comment):   55  :  06".
+ */
+static struct str tidy(char *out, struct str text)
 {
-	size_t i = 0, n = 0, depth = 0;
+	size_t n = 0, depth = 0;
 
-	for (; i < rest->n; i++) {
-		char c = rest->p[i];
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
 
-		if (c == '(')
-			depth++;
-		else if (c == ')' && depth)
-			depth--;
-		else if (!depth && !is_space(c) && c != ',')
-			break;
+		depth += c == '(';
+		if (depth) {
+			depth -= c == ')';
+			c = ' ';
+		}
+		c = is_space(c) || c == ',' ? ' ' : c;
+		if (c == ':')
+			while (n && out[n - 1] == ' ')
+				n--;
+		if (c == ' ' && n && out[n - 1] == ':')
+			continue;
+		out[n++] = c;
 	}
-	*rest = str_from_off(*rest, i);
-	while (n < rest->n && !is_space(rest->p[n]) && rest->p[n] != ',' &&
-	       rest->p[n] != '(')
-		n++;
-	*word = str_sub(*rest, 0, n);
-	*rest = str_from_off(*rest, n);
-	return n > 0;
+	return str_make(out, n);
 }
 
 int64_t date_parse(struct str text)
@@ -175,9 +190,10 @@ int64_t date_parse(struct str text)
 	static const unsigned char len[] = { 31, 29, 31, 30, 31, 30,
 					     31, 31, 30, 31, 30, 31 };
 	struct date d = { 0 };
-	struct str rest = str_sub(text, 0, 200), word;
+	char plain[200];
+	struct str rest = tidy(plain, str_sub(text, 0, sizeof(plain))), word;
 
-	while (next_word(&rest, &word))
+	while (str_word(&rest, &word))
 		if (!read_word(&d, word))
 			return TIME_NONE;
 	if (!d.year_seen || d.month < 1 || d.month > 12 || d.day < 1 ||

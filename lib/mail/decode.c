@@ -44,40 +44,50 @@ static size_t decode_groups(char *out, size_t *n, struct str s, size_t i)
 	return i;
 }
 
+static size_t decode_rest(char *out, unsigned int acc, unsigned int got)
+{
+	if (got == 3) {
+		out[0] = (char)(acc >> 10);
+		out[1] = (char)(acc >> 2);
+	} else if (got == 2) {
+		out[0] = (char)(acc >> 4);
+	}
+	return got > 1 ? got - 1 : 0;
+}
+
 struct str decode_base64(struct arena *a, struct str s, struct str *behind)
 {
-	char *out = arena_alloc(a, s.n / 4 * 3 + 4);
-	unsigned int acc = 0, got = 0;
-	size_t n = 0, i = 0;
+	char *out = arena_alloc(a, s.n / 4 * 3 + 8);
+	unsigned int acc = 0, got = 0, v;
+	size_t n = 0, i = 0, line = 0, line_n = 0;
 
-	if (behind)
-		*behind = STR_NONE;
 	for (;; i++) {
-		unsigned int v;
-
 		if (!got)
 			i = decode_groups(out, &n, s, i);
 		if (i >= s.n || s.p[i] == '=')
 			break;
 		v = base64_plus1[(unsigned char)s.p[i]];
-		if (!v)
-			continue;
-		acc = acc << 6 | (v - 1);
-		if (++got < 4)
-			continue;
-		out[n++] = (char)(acc >> 16);
-		out[n++] = (char)(acc >> 8);
-		out[n++] = (char)acc;
-		acc = got = 0;
+		if (v) {
+			acc = acc << 6 | (v - 1);
+			if (++got < 4)
+				continue;
+			out[n++] = (char)(acc >> 16);
+			out[n++] = (char)(acc >> 8);
+			out[n++] = (char)acc;
+			acc = got = 0;
+		} else if (!is_space(s.p[i])) {
+			n = line_n;	/* all of that line is text */
+			i = line;
+			got = 0;
+			break;
+		} else if (s.p[i] == '\n' && !got) {
+			line = i + 1;
+			line_n = n;
+		}
 	}
-	if (got == 3) {
-		out[n++] = (char)(acc >> 10);
-		out[n++] = (char)(acc >> 2);
-	} else if (got == 2) {
-		out[n++] = (char)(acc >> 4);
-	}
-	if (behind && i < s.n)
-		*behind = tail(str_from_off(s, i));
+	n += decode_rest(out + n, acc, got);
+	if (behind)
+		*behind = i < s.n ? tail(str_from_off(s, i)) : STR_NONE;
 	return str_make(out, n);
 }
 

@@ -13,8 +13,8 @@
 #include "base/str.h"
 
 /*
- * Bytes outside the alphabet are passed over.  Decoding ends at padding; what
- * follows it, when it is text of its own, is given in *behind (may be NULL).
+ * Decoding ends at padding, and in front of a line that holds what is neither
+ * of the alphabet nor a blank; what follows is given in *behind (may be NULL).
  */
 struct str decode_base64(struct arena *a, struct str s, struct str *behind);
 

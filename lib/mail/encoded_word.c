@@ -38,6 +38,13 @@ static bool word_parse(struct word *w, struct str s)
 	return true;
 }
 
+size_t encoded_word_len(struct str s)
+{
+	struct word w;
+
+	return word_parse(&w, s) ? w.len : 0;
+}
+
 static void word_bytes(struct buf *out, struct arena *a, const struct word *w)
 {
 	if (w->encoding == 'b')

@@ -12,6 +12,9 @@
 #include "base/arena.h"
 #include "base/str.h"
 
+/* The length of the encoded word at the start of @s, 0: there is none. */
+size_t encoded_word_len(struct str s);
+
 /* *flags as in charset.h */
 struct str encoded_word_decode(struct arena *a, struct str s,
 			       unsigned int *flags);

@@ -108,22 +108,22 @@ bool header_is_mail(struct str text)
 
 	if (str_starts(rest, STR("From ")) || str_starts(rest, STR(">From ")))
 		str_line(&rest, &line);
-	while (rest.n && known + other < 64) {
+	for (size_t i = 0; rest.n && i < 64; i++) {
 		struct str name = field_name(rest);
 
 		if (str_is_none(name)) {
 			str_line(&rest, &line);
-			return known && (!line.n || known > 1) && other <= known * 4;
+			return known && (!line.n || known > 1) &&
+			       other < known * 4;
 		}
 		if (known_field(name))
 			known++;
-		else if (!known)
-			other += 4;	/* a log may have a "From:" further down */
-		else
-			other++;
+		else if (str_chr(name, '-') < 0)
+			/* a log may have a "From:" further down */
+			other += known ? 1 : 4;
 		take_field(&rest, name);
 	}
-	return known && other <= known * 8;
+	return known && other < known * 4;
 }
 
 const struct header *header_find(const struct header_list *list,

@@ -180,8 +180,12 @@ static void skip_element(struct html *h, const char *name)
 
 		h->rest = str_from_off(h->rest, at < 0 ? h->rest.n :
 					       (size_t)at + 2);
-		if (at < 0 || str_starts_i(h->rest, end))
-			return;
+		if (at >= 0 && !str_starts_i(h->rest, end))
+			continue;
+		at = str_chr(h->rest, '>');
+		h->rest = str_from_off(h->rest, at < 0 ? h->rest.n :
+					       (size_t)at + 1);
+		return;
 	}
 }
 

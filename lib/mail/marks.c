@@ -96,7 +96,7 @@ static const struct str attribution_ends[] = {
 
 bool marks_attribution_start(struct str line)
 {
-	return STARTS(line, attribution_starts) || str_has(line, STR(" wrote:"));
+	return STARTS(line, attribution_starts);
 }
 
 bool marks_attribution(struct str line)
@@ -228,6 +228,15 @@ bool marks_original(const struct line *v, size_t nr)
 			return saw_sent && saw_to;
 	}
 	return false;
+}
+
+bool marks_rule(struct str line)
+{
+	size_t n = 0;
+
+	while (n < line.n && line.p[n] == '_')
+		n++;
+	return n >= 5 && n == line.n;
 }
 
 /* --- lists ----------------------------------------------------------- */

@@ -35,6 +35,9 @@ bool marks_forward_end(struct str line);
  */
 bool marks_original(const struct line *v, size_t nr);
 
+/* "________________________________", which Outlook puts above it */
+bool marks_rule(struct str line);
+
 /* What a list adds below a mail. */
 bool marks_footer(struct str line);
 

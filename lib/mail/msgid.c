@@ -114,10 +114,10 @@ bool msgid_usable(struct str id)
 
 struct str msgid_file_name(struct arena *a, struct str id)
 {
-	char *c = arena_alloc(a, 3 * 80 + 24);
+	char *c = arena_alloc(a, 3 * 64 + 24);
 	size_t n = 0;
 
-	for (size_t i = 0; i < MIN(id.n, (size_t)80); i++) {
+	for (size_t i = 0; i < MIN(id.n, (size_t)64); i++) {
 		unsigned char ch = (unsigned char)id.p[i];
 		bool plain = is_alnum((char)ch) || ch == '-' || ch == '_' ||
 			     ch == '@' || (ch == '.' && n);

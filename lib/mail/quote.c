@@ -222,6 +222,8 @@ static void section_begins(struct reading *r, size_t i)
 		r->who = LINE_FORWARD;
 	} else if (marks_original(r->v + i, r->nr - i)) {
 		r->who = r->flags & QUOTE_REPLY ? LINE_QUOTE : LINE_FORWARD;
+		if (i && marks_rule(r->v[i - 1].text))
+			r->v[i - 1].who = r->who;
 	} else if (r->who != LINE_SIGNATURE && signature_begins(r, i)) {
 		const struct line *next = next_text(r, i);
 
