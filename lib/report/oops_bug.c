@@ -7,15 +7,15 @@ static const struct oops_stack kasan = {
 };
 static const struct oops_stack kmsan = {
 	.parts = { "BUG: KMSAN: %* in %f", PART_FRAMES },
-	.skip = (const char *const[]){ "crypto", "sha1_", "sha256_", "crc", "_copy_to_iter", NULL },
+	.skip = (const char *const[]){ "crypto", "cipher", "aes", "drbg", "rng_",
+		"sha1_", "sha256_", "sha512_", "crc", "_copy_to_iter", NULL },
 	.also = "{Uninit was|Local variable}",
 };
 static const struct oops_stack kfence = {
 	.parts = { "BUG: KFENCE: %* in %f", PART_FRAMES },
 };
 static const struct oops_stack soft_lockup = {
-	.parts = { PART_POSITION, PART_FRAMES },
-	.or_else = { PART_CALL_TRACE, PART_FRAMES },
+	.parts = { PART_POSITION, PART_CALL_TRACE, PART_FRAMES },
 	.chooser = CHOOSE_BELOW_ANCHOR,
 };
 static const struct oops_stack atomic_stack = {
@@ -29,7 +29,7 @@ static const struct oops_stack preempt_stack = {
 static const struct oops_stack leak_stack = {
 	.parts = { "backtrace{:| (crc}", PART_FRAMES },
 	.skip = (const char *const[]){ "kmemleak", "create_object", "kmemdup", "kstrdup",
-		"memdup", "kobject_", "kvmalloc", "sk_prot_alloc", "sk_alloc",
+		"memdup", "kobject_", "kvmalloc", "sget_userns", "sk_prot_alloc", "sk_alloc",
 		"slab_", "_alloc_", "^new_inode", "^alloc_", "^__alloc_", NULL },
 };
 static const struct oops_stack locks_stack = {
@@ -92,8 +92,10 @@ static const struct oops_format formats[] = {
 	{ "BUG: %*still has locks held!",
 	  "still has locks held!%>at: {[<%x>]|[%x]|}%_%f",
 	  "BUG: still has locks held in $1", NULL, NULL, 0 },
-	{ "BUG: %*lock held when returning to user space", "lock held when returning to user space%>leaving the kernel with locks still held",
-	  "BUG: lock held when returning to user space in $f", NULL, &locks_stack, 0 },
+	{ "BUG: lock held when returning to user space",
+	  "lock held when returning to user space%>at: {[<%x>]|[%x]|}%_%f",
+	  "BUG: lock held when returning to user space in $1", NULL,
+	  NULL, FORMAT_NO_TRACE },
 	{ "BUG: bad unlock balance detected!", NULL,
 	  "BUG: bad unlock balance in $f", NULL, &unlock_stack, 0 },
 	{ "BUG: held lock freed!", NULL, "BUG: held lock freed in $f", NULL,
@@ -114,7 +116,7 @@ static const struct oops_format formats[] = {
 	  &stack_trace, 0 },
 	{ "BUG: Bad page cache", NULL, "BUG: Bad page cache in $f", NULL,
 	  &stack_trace, 0 },
-	{ "BUG: scheduling while atomic", "BUG: scheduling while atomic%>" PART_CALL_TRACE,
+	{ "BUG: scheduling while atomic", NULL,
 	  "BUG: scheduling while atomic in $f", NULL, &atomic_stack, 0 },
 	{ "BUG: workqueue leaked lock or atomic: ",
 	  "BUG: workqueue leaked lock or atomic: %*%>last function: %F",
@@ -125,7 +127,7 @@ static const struct oops_format formats[] = {
 	{ "BUG: workqueue lockup", NULL, "BUG: workqueue lockup", NULL, NULL,
 	  FORMAT_NO_TRACE },
 	{ "BUG: sleeping function called from invalid context",
-	  "BUG: sleeping function called from invalid context at %*%>" PART_CALL_TRACE,
+	  NULL,
 	  "BUG: sleeping function called from invalid context in $f", NULL,
 	  &stack_trace, 0 },
 	{ "BUG: using %*() in preemptible",

@@ -49,12 +49,12 @@ const struct oops_formats oops_stack_segment = {
 };
 
 static const struct oops_format panic[] = {
-	{ "Kernel panic - not syncing: stack-protector:",
-	  "Kernel panic - not syncing: stack-protector: %*is corrupted in: %x%$",
-	  "kernel panic: stack is corrupted in $f", "stack-overflow in $f", &stack_trace, 0 },
-	{ "Kernel panic - not syncing: stack-protector:",
-	  "is corrupted in: %f",
-	  "kernel panic: stack is corrupted in $1", "stack-overflow in $1", NULL, 0 },
+	{ "Kernel panic - not syncing: stack-protector: %*is corrupted in: %f",
+	  NULL, "kernel panic: stack is corrupted in $1", NULL, NULL,
+	  FORMAT_NO_TRACE },
+	{ "Kernel panic - not syncing: stack-protector: %*is corrupted in: %x",
+	  NULL, "kernel panic: stack is corrupted in $f", NULL, &stack_trace,
+	  0 },
 	{ "Kernel panic - not syncing: corrupted stack end", NULL,
 	  "kernel panic: corrupted stack end in $f", "stack-overflow in $f",
 	  &overflow, 0 },
@@ -178,9 +178,12 @@ static const struct oops_format alignment[] = {
 const struct oops_formats oops_alignment = { alignment, ARRAY_SIZE(alignment) };
 
 static const struct oops_format trusty[] = {
-	{ "trusty: panic %*): %(%*:%) (", NULL, "trusty: $1", NULL, NULL, FORMAT_NO_TRACE },
-	{ "trusty: panic %*: %({ASSERT FAILED}%)%*:", NULL, "trusty: ASSERT FAILED:", NULL, NULL, FORMAT_CORRUPTED },
-	{ "trusty: panic %*): %.", NULL, "trusty: $1", NULL, NULL, FORMAT_NO_TRACE },
+	{ "trusty: panic %*ASSERT FAILED at %*): %(%w%)", NULL,
+	  "trusty: ASSERT FAILED: $1", NULL, NULL, FORMAT_NO_TRACE },
+	{ "trusty: panic %*ASSERT FAILED at", NULL,
+	  "trusty: ASSERT FAILED:", NULL, NULL, FORMAT_CORRUPTED },
+	{ "trusty: panic %*): %.", NULL, "trusty: $1", NULL, NULL,
+	  FORMAT_NO_TRACE },
 };
 const struct oops_formats oops_trusty = { trusty, ARRAY_SIZE(trusty) };
 
@@ -207,6 +210,6 @@ static const struct oops_format syzfail[] = {
 const struct oops_formats oops_syzfail = { syzfail, ARRAY_SIZE(syzfail) };
 
 static const struct oops_format syzfatal[] = {
-	{ "SYZFATAL: %.", NULL, "SYZFATAL: $1", NULL, NULL, FORMAT_NO_TRACE },
+	{ "SYZFATAL: %.", NULL, "SYZFATAL: $1", "SYZFATAL", NULL, FORMAT_NO_TRACE },
 };
 const struct oops_formats oops_syzfatal = { syzfatal, ARRAY_SIZE(syzfatal) };

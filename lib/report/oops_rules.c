@@ -6,14 +6,16 @@ static const char *const no_bug[] = {
 	"{DEBUG:|debug: BUG:|Debug: BUG:|_BUG:}", "[DEBUG", NULL
 };
 static const char *const no_warning[] = {
-	"WARNING: /etc/ssh/moduli does not exist", "WARNING: The mand mount",
-	"WARNING: Unprivileged eBPF", "_WARNING:", "WARNING: enabling",
-	"WARNING: Mounting", "WARNING: mounting", "sshd", "EXT4-fs",
-	"WARNING: kernel not configured for", "WARNING: device node",
-	"XFS (", "WARNING: Filesystem", "WARNING: No SSH",
+	/* programs and mounts */
+	"WARNING: /etc/ssh/moduli does not exist", "sshd",
+	"WARNING: {The|the} mand mount option", "WARNING: Unsupported flag value",
+	"WARNING: {M|m}ounting", "WARNING: linker:", "WARNING: apt does not",
+	"WARNING: Remote host identification", "WARNING: No SSH",
+	"WARNING: device node", "EXT4-fs", "XFS (",
+	/* the kernel's own advice */
+	"WARNING: Unprivileged eBPF", "WARNING: kernel not configured for",
 	"WARNING: You are running an unsupported",
-	"WARNING: Remote host identification", "WARNING: password",
-	NULL
+	"kernel stack regs at %_(ptrval)", "_WARNING:", NULL
 };
 static const char *const no_info[] = {
 	"INFO: lockdep is turned off", "INFO: Stall ended before state dump start",
@@ -21,8 +23,7 @@ static const char *const no_info[] = {
 	"INFO: sctp", "INFO: recovery required on readonly filesystem",
 	"ext4_", "EXT4-fs", "INFO: creating", "INFO: Could not", "XFS (",
 	"{handler|interrupt}%*took too long", "INFO: transparent",
-	"INFO: object ", "INFO: 0x", "INFO: Slab ", "INFO: Object ", "INFO: Allocated",
-	"INFO: Freed", "INFO: {Dumping|dumping}", NULL
+	NULL
 };
 static const char *const no_gpf[] = { "error:%d in ", "error:%x in ", "traps:", "ip:%x sp:%x", NULL };
 static const char *const no_panic[] = { "_panic:", "panic:%d", "onpanic:", "ddb.", NULL };

@@ -25,6 +25,11 @@ static const struct oops_stack lock_trying = {
 	.or_else = { PART_CALL_TRACE, PART_FRAMES },
 	.skip = (const char *const[]){ "^process_one_work$", NULL },
 };
+/* Where a helper took the lock, the whole stack tells who called it. */
+static const struct oops_stack lock_state = {
+	.parts = { "at: {[<%x>]|[%x]|((____ptrval____))|}%_%f",
+		   PART_CALL_TRACE, PART_FRAMES },
+};
 /* Who made the lock an interrupt's comes first. */
 static const struct oops_stack lock_order = {
 	.parts = { "which became %*-irq-safe at:", PART_FRAMES },
@@ -59,11 +64,13 @@ static const struct oops_format formats[] = {
 	{ AT_FILE("kernel/locking/lockdep.c"), NULL, "WARNING: locking bug in $f", NULL, &lock_bug, 0 },
 	{ AT_FILE("mm/slab_common.c"), NULL, "WARNING: kmalloc bug in $f", NULL, &warning, 0 },
 	{ AT_FILE("mm/util.c"), NULL, "WARNING: kmalloc bug in $f", NULL, &warning, 0 },
-	{ AT_FILE("mm/vmalloc.c"), NULL, "WARNING: zero-size vmalloc in $f", NULL, &warning, 0 },
+	{ AT_FILE("mm/vmalloc.c:%d __vmalloc_node_range"), NULL, "WARNING: zero-size vmalloc in $f", NULL, &warning, 0 },
 	{ AT_FILE("drivers/usb/core/urb.c"), "BOGUS urb xfer, pipe ", "WARNING: bogus URB in $f", NULL, &usb_urb, 0 },
 	{ AT_FILE("drivers/usb/core/urb.c"), NULL, "WARNING in $f", NULL, &usb_urb, 0 },
 	{ "WARNING: CPU: %d PID: %d at %*:%d %f", NULL, "WARNING in $f", NULL, &warning, 0 },
 	{ "WARNING: CPU: %d PID: %d at ", NULL, "WARNING in $f", NULL, &warning, 0 },
+	{ "WARNING: [%*] %w at %f", NULL, "WARNING in $f", NULL, &warning, 0 },
+	{ "WARNING: at %*:%d %f", NULL, "WARNING in $f", NULL, &warning, 0 },
 	{ "WARNING: %*:%d at %f", NULL, "WARNING in $f", NULL, &warning, 0 },
 	{ "WARNING: %*:%d at %x, CPU#%d", NULL, "WARNING in $f", NULL, &warning, 0 },
 	{ "WARNING: possible circular locking dependency detected",
@@ -80,11 +87,11 @@ static const struct oops_format formats[] = {
 	  "possible deadlock in $f", NULL, &lock_trying, 0 },
 	{ "WARNING: inconsistent lock state",
 	  "WARNING: inconsistent lock state%>takes",
-	  "inconsistent lock state in $f", NULL, &lock_trying, 0 },
+	  "inconsistent lock state in $f", NULL, &lock_state, 0 },
 	{ "WARNING: suspicious RCU usage",
 	  "WARNING: suspicious RCU usage%n%n%n%*:%d ",
 	  "WARNING: suspicious RCU usage in $f", NULL, &rcu_usage, 0 },
-	{ "WARNING: kernel stack regs %*has bad '%F' value", NULL,
+	{ "WARNING: kernel stack regs at %x in %w has bad '%F' value", NULL,
 	  "WARNING: kernel stack regs has bad '$1' value", NULL, NULL,
 	  FORMAT_NO_TRACE },
 	{ "WARNING: kernel stack frame pointer %*has bad value", NULL,
@@ -95,8 +102,10 @@ static const struct oops_format formats[] = {
 	  "WARNING: held lock freed in $f", NULL, &lock_trace, 0 },
 	{ "WARNING: Nested lock was not taken", NULL,
 	  "WARNING: nested lock was not taken in $f", NULL, &lock_trace, 0 },
-	{ "WARNING: lock held when returning to user space", "WARNING: lock held when returning to user space",
-	  "WARNING: lock held when returning to user space", NULL, NULL, FORMAT_NO_TRACE },
+	{ "WARNING: lock held when returning to user space",
+	  "lock held when returning to user space%>at: {[<%x>]|[%x]|}%_%f",
+	  "WARNING: lock held when returning to user space in $1", NULL,
+	  NULL, FORMAT_NO_TRACE },
 	{ "WARNING: %*still has locks held!", NULL,
 	  "WARNING: still has locks held in $f", NULL, &lock_trace, 0 },
 	{ "WARNING: can't {dereference|access} registers at %*for ip {[<%x>] |}%f", NULL,
@@ -139,7 +148,7 @@ static const struct oops_format info[] = {
 	  "possible deadlock in $f", NULL, &lock_trying, 0 },
 	{ "INFO: inconsistent lock state ]",
 	  "INFO: inconsistent lock state ]%>takes",
-	  "inconsistent lock state in $f", NULL, &lock_trying, 0 },
+	  "inconsistent lock state in $f", NULL, &lock_state, 0 },
 	{ "INFO: rcu_{preempt|sched|bh|tasks} %({self-detected|detected}%)", NULL,
 	  "INFO: rcu detected stall in $f", "stall in $f", &stall, 0 },
 	{ "INFO: rcu_{preempt|sched|bh|tasks} detected", NULL,
@@ -154,7 +163,7 @@ static const struct oops_format info[] = {
 	  "INFO: task hung in $f", "hang in $f", &hung, 0 },
 	{ "INFO: task %*can't die for more than %d seconds", NULL,
 	  "INFO: task can't die in $f", "hang in $f", &hung, 0 },
-	{ "INFO:%_%$", NULL, "INFO: corrupted", NULL, NULL, FORMAT_CORRUPTED },
+	{ "INFO: %.", NULL, "INFO: $1", NULL, NULL, FORMAT_CORRUPTED },
 };
 
 const struct oops_formats oops_info = { info, ARRAY_SIZE(info) };

@@ -46,7 +46,7 @@ static void gather_parts(struct gathering *g, const char *const *parts,
 		for (; i < nr; i++) {
 			struct pattern_match m = { .nr = 0 };
 
-			if (stack_spoiled(lines[i]))
+			if (i > first && stack_spoiled(lines[i]))
 				return;
 			if (frames && stack_starts(lines[i]))
 				break;

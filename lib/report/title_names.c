@@ -60,26 +60,40 @@ void frame_names(struct frame_names *names, struct str function)
 	}
 }
 
+/* What a stack that begins in line @i shows. */
+enum stack_state { STACK_OK, STACK_EMPTY, STACK_CUT };
+
+static enum stack_state look_at_stack(const struct str *lines, size_t i,
+				      size_t nr)
+{
+	size_t last = i + STACK_LOOK;
+
+	while (++i < nr && i <= last) {
+		if (stack_spoiled(lines[i]) || stack_starts(lines[i]))
+			return STACK_EMPTY;
+		if (!str_is_none(frame_function(lines[i])) ||
+		    str_has(lines[i], STR("stack is not available")))
+			return STACK_OK;
+	}
+	return i < nr ? STACK_EMPTY : STACK_CUT;
+}
+
+/* riscv prints its stack below the registers, under no heading. */
+static bool is_plain_stack(struct str line)
+{
+	return str_starts(line, STR("status: ")) &&
+	       str_has(line, STR("badaddr: "));
+}
+
 const char *stacks_broken(const struct str *lines, size_t nr)
 {
 	bool any = false;
 
 	for (size_t i = 0; i < nr; i++) {
-		bool frame = false;
-
-		if (!stack_starts(lines[i]))
+		if (!stack_starts(lines[i]) && !is_plain_stack(lines[i]))
 			continue;
 		any = true;
-		for (size_t k = i + 1; k < nr && k <= i + STACK_LOOK; k++) {
-			if (stack_spoiled(lines[k]) || stack_starts(lines[k]))
-				break;
-			if (!str_is_none(frame_function(lines[k])) ||
-			    str_has(lines[k], STR("stack is not available"))) {
-				frame = true;
-				break;
-			}
-		}
-		if (!frame)
+		if (look_at_stack(lines, i, nr) == STACK_EMPTY)
 			return "no frames in a stack trace";
 	}
 	return any ? NULL : "no stack trace in report";

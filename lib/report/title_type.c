@@ -73,6 +73,7 @@ static const struct {
 	{ "PANIC: double fault", "DoS" },
 	{ "unregister_netdevice: waiting for", "DoS" },
 	{ "trusty: ", "DoS" },
+	{ "VFS: ", "DoS" },
 	{ "go runtime error", "DoS" },
 	{ "unexpected kernel reboot", "REBOOT" },
 	{ "SYZFAIL", "SYZ_FAILURE" },

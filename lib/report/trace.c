@@ -33,7 +33,7 @@ static const char *const suppressions[] = {
 	"panic: executor %*: failed: pthread_create failed",
 	"panic: failed to create temp dir", "SYZFAIL: %*out of memory",
 	"INIT: PANIC: segmentation violation!",
-	"SYZFAIL: proc resp pipe read failed", "SYZFAIL: clone failed",
+	"SYZFAIL: SIGBUS",
 };
 
 static bool is_suppressed(struct str text)

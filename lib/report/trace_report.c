@@ -66,6 +66,14 @@ static size_t line_end(struct str text, size_t at)
 	return n < 0 ? text.n : at + (size_t)n;
 }
 
+/* printk, when it changes hands, prints a line's start and then all of it. */
+static bool is_replayed(struct str text, size_t end)
+{
+	struct str next = str_sub(text, end + 1, 80);
+
+	return str_starts(next, STR("** replaying previous printk message **"));
+}
+
 bool oops_find(const struct oops_finder *f, struct str text, size_t from,
 	       struct oops_hit *hit)
 {
@@ -76,7 +84,7 @@ bool oops_find(const struct oops_finder *f, struct str text, size_t from,
 		hit->end = line_end(text, lit.at);
 		hit->header = oops_in(f, str_sub(text, hit->start,
 						 hit->end - hit->start));
-		if (hit->header)
+		if (hit->header && !is_replayed(text, hit->end))
 			return true;
 		from = hit->end;
 	}
