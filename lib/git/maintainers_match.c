@@ -11,9 +11,15 @@
  * Bytes that a pattern of files hands to the regular expression as they are;
  * '.', '*' and '?' it turns into what a shell would mean by them.
  */
+static const bool regex_byte[256] = {
+	['\\'] = true, ['['] = true, [']'] = true, ['('] = true, [')'] = true,
+	['{'] = true, ['}'] = true, ['+'] = true, ['|'] = true, ['^'] = true,
+	['$'] = true,
+};
+
 static bool is_regex_byte(char c)
 {
-	return c && strchr("\\[](){}+|^$", c);
+	return regex_byte[(unsigned char)c];
 }
 
 static enum pattern_form form_of(struct str value)
@@ -294,5 +300,7 @@ void sections_find(struct hit_list *out, struct arena *a,
 		if (!excluded)
 			*list_add(a, out) = (struct hit){ section, last };
 	}
+	if (out->nr == first)
+		return;
 	qsort(out->v + first, out->nr - first, sizeof(*out->v), deepest_first);
 }

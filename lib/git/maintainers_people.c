@@ -98,7 +98,7 @@ static void add_people(struct gather *g, const struct hit *hit, char tag,
 	struct str_list parts = { 0 };
 
 	if (str_chr(value, ',') < 0 ||
-	    !person_list_split(&parts, g->a, value)) {
+	    !person_list_split(&parts, g->a, value) || parts.nr == 1) {
 		add_person(g, hit, tag, value);
 		return;
 	}
