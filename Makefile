@@ -95,6 +95,12 @@ packages:
 packages-check:
 	@tests/helper/install-packages build check
 
+# --- the main job on bundled mail and a bundled repository -----------------
+
+.PHONY: demo
+demo: $(B)/regbot
+	@B=$(CURDIR)/$(B) tests/helper/demo
+
 # --- tests ----------------------------------------------------------------
 
 TESTS ?= $(sort $(wildcard tests/t[0-9]*.sh))
@@ -109,6 +115,54 @@ CORPUS ?= ../shared/corpus
 REPOS ?= ../.mirror
 check-corpus: $(B)/regbot
 	@B=$(CURDIR)/$(B) CORPUS=$(CORPUS) REPOS=$(REPOS) tests/corpus/run
+
+# --- fuzzing: one target for each thing that strangers write ---------------
+#
+# FUZZ_SECONDS for each; what is found lies in build/fuzz/NAME/.
+
+FUZZ_SECONDS ?= 60
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
+FUZZ_FLAGS = -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
+
+.PHONY: fuzz-smoke
+fuzz-smoke:
+	@tests/helper/install-packages build fuzz
+	@$(MAKE) --no-print-directory $(FUZZERS:%=build/fuzz/%.run)
+
+build/fuzz/%.run: tests/fuzz/%.c $(LIB_SRC) Makefile
+	@mkdir -p build/fuzz/$*
+	$(call say,FUZZ,$<)
+	@clang $(ALL_CPPFLAGS) -U_FORTIFY_SOURCE -DREGBOT_SANITIZE -std=gnu17 $(FUZZ_FLAGS) -o build/fuzz/$*.bin \
+		$< $(LIB_SRC) $(PC_LIBS) -lm
+	@build/fuzz/$*.bin -max_total_time=$(FUZZ_SECONDS) -timeout=5 \
+		-rss_limit_mb=2048 -artifact_prefix=build/fuzz/$*/ \
+		-print_final_stats=1 build/fuzz/$* $(wildcard tests/cases tests/demo/mail) \
+		>build/fuzz/$*.log 2>&1 || { tail -n 40 build/fuzz/$*.log; exit 1; }
+	@sed -n 's/^stat::number_of_executed_units: */  $* executions: /p' build/fuzz/$*.log
+
+# --- install ----------------------------------------------------------------
+
+DESTDIR ?=
+SHARE = $(DESTDIR)$(PREFIX)/share
+
+.PHONY: install uninstall
+install: $(B)/regbot
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/regbot/templates \
+		$(SHARE)/doc/regbot $(SHARE)/man/man1 $(SHARE)/man/man5 \
+		$(SHARE)/bash-completion/completions
+	install -m 755 $(B)/regbot $(DESTDIR)$(PREFIX)/bin/regbot
+	install -m 644 templates/*.txt $(SHARE)/regbot/templates
+	install -m 644 README.md config/regbot.example.json $(SHARE)/doc/regbot
+	install -m 644 bot/*.1 $(SHARE)/man/man1
+	install -m 644 bot/*.5 $(SHARE)/man/man5
+	install -m 644 config/regbot.bash-completion \
+		$(SHARE)/bash-completion/completions/regbot
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/regbot $(SHARE)/man/man1/regbot*.1 \
+		$(SHARE)/man/man5/regbot*.5 \
+		$(SHARE)/bash-completion/completions/regbot
+	rm -rf $(SHARE)/regbot $(SHARE)/doc/regbot
 
 # --- lint -------------------------------------------------------------------
 
