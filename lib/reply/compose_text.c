@@ -39,11 +39,20 @@ static struct str without_labels(struct str s)
 	return s;
 }
 
+/* "title (was: Re: older title)" */
+static struct str without_past(struct str s)
+{
+	ptrdiff_t was = str_find_i(s, STR("(was:"));
+
+	return was > 0 ? str_trim_end(str_sub(s, 0, (size_t)was)) : s;
+}
+
 struct str compose_what(const struct material *x)
 {
 	const struct trace *t = situation_trace(x->r);
 	struct str s = t && t->title.n ? t->title :
-		       without_labels(message_subject_base(x->r->message));
+		       without_past(without_labels(
+				message_subject_base(x->r->message)));
 
 	s = compose_short(x->a, s, TITLE_MAX);
 	while (s.n && strchr(".!: ", s.p[s.n - 1]))
@@ -113,6 +122,8 @@ static struct str reported_by(const struct material *x)
 	/* a robot asks for its tag letter for letter */
 	if (x->r->reported_by.n)
 		return compose_short(x->a, x->r->reported_by, TITLE_MAX);
+	if (x->r->origin == ORIGIN_SYZBOT && str_chr(who->addr, '+') > 0)
+		return who->addr;
 	if (who->masked || !address_usable(who->addr))
 		return STR_NONE;
 	return compose_short(x->a, address_text(x->a, who), TITLE_MAX);
@@ -121,7 +132,9 @@ static struct str reported_by(const struct material *x)
 /* May the draft say that this commit is what a fix repairs? */
 static bool blames(const struct material *x)
 {
-	return found(x) && x->v->level == VERDICT_TRUSTED;
+	return found(x) && x->f->match.commit.title.n &&
+	       x->f->match.commit.nr_parents < 2 &&
+	       x->v->level == VERDICT_TRUSTED;
 }
 
 struct str compose_tags(const struct material *x)

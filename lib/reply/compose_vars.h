@@ -21,6 +21,8 @@ struct material {
 };
 
 struct vars *compose_vars(const struct material *x);
+/* Those on the revert, into @v. */
+void compose_revert_vars(struct vars *v, const struct material *x);
 
 /* Reported-by:, Closes: and, where the commit is not in doubt, Fixes:. */
 struct str compose_tags(const struct material *x);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "reply/quote_trim.h"
 
+#include "reply/situation.h"
 #include "reply/wrap.h"
 
 #define WIDTH		76	/* of a quoted line that had to be wrapped */
-#define LONGEST		78	/* a line that is left as it is */
+#define LONGEST		100	/* a line that is left as it is */
 #define PIECES		3	/* lines that one long line may become */
 #define LOOK_AHEAD	8	/* lines between a hash and its title */
 
@@ -184,27 +185,58 @@ static bool goes_on(const struct message *m, size_t at)
 	       str_trim(m->lines.v[at].text).n;
 }
 
+/*
+ * Where the culprit's title stands, from line @at on; SIZE_MAX: not near.  A
+ * mailer may have wrapped it, so its beginning is looked for.
+ */
+static size_t find_title(const struct quote *q, size_t at)
+{
+	const struct line_list *lines = &q->r->message->lines;
+	struct str title = str_sub(q->r->culprit.title, 0, 24);
+
+	for (size_t i = at; title.n && i <= at + LOOK_AHEAD && i < lines->nr; i++)
+		if (str_has(lines->v[i].text, title))
+			return i;
+	return SIZE_MAX;
+}
+
 /* The line that names the culprit, the sentence around it, and its title. */
 static void pick_culprit(struct quote *q)
 {
 	const struct message *m = q->r->message;
-	const struct commit_ref *c = &q->r->culprit;
-	size_t at = line_at(m, c->line);
-	bool log;
+	struct str title = q->r->culprit.title;
+	size_t at = line_at(m, q->r->culprit.line), where;
 
 	if (at == SIZE_MAX || !pick(q, at))
 		return;
-	log = in_log(q->r, &m->lines.v[at]);
-	if (!log && at && goes_on(m, at - 1))
+	where = find_title(q, at);
+	if (where != SIZE_MAX && pick(q, where) &&
+	    !str_has(m->lines.v[where].text, title) && goes_on(m, where + 1))
+		pick(q, where + 1);
+	if (situation_by_robot(q->r) || in_log(q->r, &m->lines.v[at]))
+		return;
+	if (at && goes_on(m, at - 1))
 		pick(q, at - 1);
-	for (size_t i = at + 1; c->title.n && i <= at + LOOK_AHEAD &&
-	     i < m->lines.nr; i++)
-		if (str_has(m->lines.v[i].text, str_sub(c->title, 0, 40))) {
-			pick(q, i);
-			break;
-		}
-	if (!log && goes_on(m, at + 1))
+	if (where == SIZE_MAX && goes_on(m, at + 1))
 		pick(q, at + 1);
+}
+
+/* What a compiler said, in the words of a build robot. */
+static bool pick_errors(struct quote *q, size_t max)
+{
+	const struct line_list *lines = &q->r->message->lines;
+	size_t n = 0;
+
+	for (size_t i = 0; i < lines->nr && n < max; i++) {
+		struct str text = lines->v[i].text;
+
+		if ((str_has(text, STR(" error: ")) ||
+		     str_has(text, STR(" warning: ")) ||
+		     str_has(text, STR("undefined reference")) ||
+		     str_has(text, STR("undefined!"))) && pick(q, i))
+			n++;
+	}
+	return n;
 }
 
 /* The beginning of what the sender says, at most @max lines. */
@@ -254,7 +286,9 @@ struct str quote_trim(struct arena *a, const struct report *r)
 	struct quote q = { .r = r, .a = a };
 
 	pick_culprit(&q);
-	pick_opening(&q, 4);
+	/* build robots begin with trees and configurations */
+	if (!r->build_failure || !pick_errors(&q, 2) || !situation_by_robot(r))
+		pick_opening(&q, 4);
 	pick_statements(&q, 2);
 	pick_range(&q);
 	return q.nr ? quote_text(&q) : STR_NONE;
