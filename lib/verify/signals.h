@@ -5,7 +5,16 @@
  * is the work of the verdict_*.c files.
  *
  * Weights are log odds: they are added to the log odds of the kind of claim
- * (the prior), and the sum gives the probability 1 / (1 + exp(-sum)).
+ * (the prior, also there), and the sum gives the probability
+ * 1 / (1 + exp(-sum)).
+ *
+ * How the fitted ones came about: logistic regression, L2 penalty 0.3, on 410
+ * claims of public mailing lists (2019-2026) whose outcome is known from the
+ * fix that was merged later; only what stood in the mail and in the report it
+ * belongs to.  Ten-fold cross-validation, five times: Brier score 0.154 on
+ * syzbot's (153 claims, AUC 0.85; a constant gives 0.248), 0.159 on the 211
+ * without build failures that have their mails; of all claims put above 0.9,
+ * 94 % right (182 of 194).
  */
 #ifndef SIGNALS_H
 #define SIGNALS_H
@@ -22,7 +31,7 @@ enum signal_id {
 	SIGNAL_LOW_CONFIDENCE,
 	SIGNAL_IGNORED,
 	SIGNAL_KNOWN_GOOD,
-	SIGNAL_REFUTED,
+	SIGNAL_SAID_WRONG,
 	SIGNAL_WITHDRAWN,
 	/* doubts */
 	SIGNAL_DRIFT,
@@ -41,7 +50,10 @@ enum signal_id {
 	SIGNAL_CHECK_ADDED,
 	SIGNAL_UNRELATED,
 	SIGNAL_OLD,
+	SIGNAL_REPORTED_BEFORE,
+	SIGNAL_FILE_ABSENT,
 	SIGNAL_REVERT_TITLE,
+	SIGNAL_TEST_ADDED,
 	SIGNAL_LINUX_NEXT,
 	SIGNAL_NO_HELP,
 	SIGNAL_FIXED,
@@ -56,6 +68,7 @@ enum signal_id {
 	SIGNAL_RETESTED,
 	SIGNAL_RELATED,
 	SIGNAL_YOUNG,
+	SIGNAL_SAME_WORDS,
 	SIGNAL_REVERT_HELPS,
 	SIGNAL_CONFIRMED,
 	SIGNALS_NR,
@@ -71,20 +84,54 @@ enum signal_effect {
 struct signal {
 	const char *name;	/* stable: scripts rely on it */
 	enum signal_effect effect;
-	double weight;		/* log odds; what is 0 depends on its measure */
-	const char *origin;	/* where the weight comes from */
+	double robot, person;	/* log odds, by who claims; 0: by its measure */
+	const char *origin;	/* where the weights come from */
 };
 
 extern const struct signal signals[SIGNALS_NR];
 
-/* A verdict in the making. */
+/* The kinds of claim whose share of right ones is known. */
+enum claim_kind {
+	KIND_SYZBOT_MAIL,
+	KIND_SYZBOT_REPORT,
+	KIND_LKP_RUN,
+	KIND_LKP_PERF,
+	KIND_LKP_BUILD,
+	KIND_KERNELCI,
+	KIND_ROBOT,
+	KIND_REGZBOT,
+	KIND_FIRST_BAD,
+	KIND_IS_FIRST_BAD,
+	KIND_PROSE,
+	/* a log alone, nothing known of the mail */
+	KIND_LOG_GIT,
+	KIND_LOG_SYZBOT,
+	KIND_LOG_KERNELCI,
+	KINDS_NR,
+};
+
+struct claim_prior {
+	double log_odds;
+	double trusted_from;	/* the probability that is enough */
+	const char *origin;
+};
+
+extern const struct claim_prior claim_priors[KINDS_NR];
+
+/* A verdict in the making; weighing_begin() takes the prior. */
 struct weighing {
 	struct arena *a;
+	enum claim_kind kind;
+	bool robot;		/* nobody but a program says it */
 	struct doubt_list reasons;
 	double log_odds;
 	size_t nr_doubts;
 	bool refuted;
 };
+
+enum claim_kind kind_of_log(const struct bisect_log *log);
+
+void weighing_begin(struct weighing *w, struct arena *a, enum claim_kind kind);
 
 /* Note a signal with its weight from the table. */
 void signal_add(struct weighing *w, enum signal_id id, unsigned int line,
@@ -95,9 +142,10 @@ void signal_add_weight(struct weighing *w, enum signal_id id, double weight,
 		       unsigned int line, const char *fmt, ...)
 	__printf(5, 6);
 
+double log_odds_of(double probability);
+
 /* The level and the probability of what was weighed; sorts the reasons. */
 void weighing_finish(struct weighing *w, struct verdict *out);
 
-double log_odds_of(double probability);
 
 #endif

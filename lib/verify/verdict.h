@@ -64,11 +64,19 @@ struct verdict {
 
 /*
  * Weighs a log alone, as "regbot bisection" does; @traces are the crash
- * reports of the same text (may be empty).
+ * reports that were found in @text (may be empty).
  */
 void verdict_of_log(struct verdict *out, struct arena *a,
 		    const struct bisect_log *log,
-		    const struct trace_list *traces);
+		    const struct trace_list *traces, struct str text);
+
+/*
+ * The crash that the log ends with, or without one any in the text.  (The
+ * lines "run #0: crashed: BUG: ..." of a log are no crash.)  Yields the part
+ * of @text that the offsets of the traces count in.
+ */
+struct str verdict_log_traces(struct trace_list *out, struct arena *a,
+			      const struct bisect_log *log, struct str text);
 
 /*
  * Weighs the claim of @r with the further mails of its case (@context: the

@@ -8,12 +8,7 @@
 
 #include "report/bisect_line.h"
 #include "verify/verdict_posterior.h"
-#include "verify/verdict_subsystem.h"
-
-/* Shares of right results before anything is known of the log. */
-#define PRIOR_SYZBOT	0.55	/* 192 right, 155 wrong */
-#define PRIOR_GIT	0.89	/* people, "# first bad commit" */
-#define PRIOR_KERNELCI	0.85	/* checks its result by a revert itself */
+#include "verify/verdict_commit.h"
 
 #define LOW_CONFIDENCE	0.34	/* syzkaller's cut-off for the chance of error */
 #define FEW_CRASHES	2
@@ -122,57 +117,14 @@ static void check_contradiction(struct weighing *w,
 	}
 	if (find_split(&kernels, nr, &at))
 		signal_add(w, SIGNAL_CONTRADICTION, at.line,
-			   "one and the same kernel (signature %.*s) was judged bad in %u tests and good in %u",
+			   "one and the same kernel (signature %.*s) was judged bad in %u and good in %u tests",
 			   STR_ARG(str_sub(at.key, 0, 12)), nr[BISECT_BAD],
 			   nr[BISECT_GOOD]);
 	else if (find_split(&commits, nr, &at))
 		signal_add(w, SIGNAL_RETEST_FAILED, at.line,
-			   "commit %.*s was judged bad in %u tests and good in %u",
+			   "commit %.*s was judged bad in %u and good in %u tests",
 			   STR_ARG(str_sub(at.key, 0, 12)), nr[BISECT_BAD],
 			   nr[BISECT_GOOD]);
-}
-
-/* --- what the commit is --- */
-
-static bool touches_code(const struct str_list *touched)
-{
-	for (size_t i = 0; i < touched->nr; i++)
-		if (is_code_path(touched->v[i]))
-			return true;
-	return false;
-}
-
-static void check_commit(struct weighing *w, const struct bisect_log *log)
-{
-	static const struct str ignored[] = {
-		/* raw-gadget, devlink: make old bugs reachable */
-		{ "f2c2e717642c", 12 }, { "d772781964415", 13 },
-	};
-	const struct bisect_commit *c = &log->culprit;
-
-	if (c->merge || title_is_merge(c->title))
-		signal_add(w, SIGNAL_MERGE, c->line,
-			   "the result is a merge, not a change: ask for the commits it brought in");
-	if (title_is_release(c->title))
-		signal_add(w, SIGNAL_RELEASE, c->line,
-			   "the result is a release, not a change");
-	if (log->touched.nr && !touches_code(&log->touched))
-		signal_add(w, SIGNAL_NON_CODE, c->line,
-			   "the commit changes nothing that is built (%.*s%s)",
-			   STR_ARG(str_sub(log->touched.v[0], 0, 100)),
-			   log->touched.nr > 1 ? ", ..." : "");
-	else if (!log->touched.nr && log->kind == BISECT_SYZBOT &&
-		 title_is_non_code(c->title))
-		signal_add(w, SIGNAL_NON_CODE, c->line,
-			   "by its title the commit changes no code");
-	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
-		if (bisect_sha_same(c->sha, ignored[i]))
-			signal_add(w, SIGNAL_IGNORED, c->line,
-				   "syzbot ignores this commit: it only makes older bugs reachable");
-	if (title_adds_check(c->title) && log->crash_title.n &&
-	    str_starts(log->crash_title, STR("WARNING")))
-		signal_add(w, SIGNAL_CHECK_ADDED, c->line,
-			   "by its title the commit adds a check, and the crash is a check that fired: it may only bring the news");
 }
 
 /* --- which crash was followed --- */
@@ -355,6 +307,7 @@ static void check_counts(struct weighing *w, const struct bisect_log *log,
 	out->next_test = p.next_test;
 	if (p.culprit >= 0.8)
 		return;
+	/* beyond that it is the kind of error that matters, not its chance */
 	weight = fmax(log_odds_of(p.culprit), -2.5);
 	signal_add_weight(w, SIGNAL_COUNTS, fmin(weight, -0.2), log->culprit.line,
 			  "by the run counts alone this commit is the first bad one with %.0f %% (a bad kernel crashes in %.0f %% of runs)",
@@ -490,33 +443,6 @@ static void check_reproduced(struct weighing *w, const struct bisect_log *log,
 		   crashed, runs);
 }
 
-/* --- where it happened --- */
-
-static void check_place(struct weighing *w, const struct bisect_log *log,
-			const struct trace_list *traces)
-{
-	const struct trace *t = traces ? trace_main(traces) : NULL;
-	struct str_list files = { 0 };
-	enum kinship kin;
-	struct str where;
-
-	if (!t)
-		return;
-	trace_places(&files, w->a, t);
-	kin = kinship_of_paths(&log->touched, &files, &where);
-	if (kin == KINSHIP_UNKNOWN)
-		kin = kinship_of_title(log->culprit.title, &files, &where);
-	if (kin == KINSHIP_NONE)
-		signal_add(w, SIGNAL_UNRELATED, log->culprit.line,
-			   "the commit (%.*s) touches nothing of where the trace lies: %.*s",
-			   STR_ARG(str_sub(log->culprit.title, 0, 80)),
-			   STR_ARG(places_named(w->a, &files)));
-	else if (kin == KINSHIP_SAME)
-		signal_add(w, SIGNAL_RELATED, log->culprit.line,
-			   "the commit and the trace meet in %.*s",
-			   STR_ARG(str_sub(where, 0, 100)));
-}
-
 void weigh_log(struct weighing *w, struct verdict *out,
 	       const struct bisect_log *log)
 {
@@ -524,7 +450,6 @@ void weigh_log(struct weighing *w, struct verdict *out,
 
 	check_no_op(w, log);
 	check_contradiction(w, log);
-	check_commit(w, log);
 	check_drift(w, log);
 	check_flaky(w, log);
 	check_lost_connection(w, log);
@@ -558,32 +483,43 @@ static void why_nobody(struct weighing *w, const struct bisect_log *log)
 			   "the log ends without a result");
 }
 
-static double prior_of(const struct bisect_log *log)
+struct str verdict_log_traces(struct trace_list *out, struct arena *a,
+			      const struct bisect_log *log, struct str text)
 {
-	switch (log->kind) {
-	case BISECT_SYZBOT:
-		return PRIOR_SYZBOT;
-	case BISECT_KERNELCI:
-		return PRIOR_KERNELCI;
-	case BISECT_GIT:
-		break;
-	}
-	return PRIOR_GIT;
+	struct str line;
+
+	if (log->kind == BISECT_SYZBOT && !log->crash_line)
+		return STR_NONE;
+	for (unsigned int i = 0; i < log->crash_line; i++)
+		str_line(&text, &line);
+	trace_find(out, a, text);
+	return text;
 }
 
 void verdict_of_log(struct verdict *out, struct arena *a,
 		    const struct bisect_log *log,
-		    const struct trace_list *traces)
+		    const struct trace_list *traces, struct str text)
 {
-	struct weighing w = { .a = a, .log_odds = log_odds_of(prior_of(log)) };
+	const struct trace *t = traces ? trace_main(traces) : NULL;
+	struct suspect_commit c = {
+		.sha = log->culprit.sha, .title = log->culprit.title,
+		.line = log->culprit.line, .merge = log->culprit.merge,
+		.touched = &log->touched, .crash = log->crash_title,
+	};
+	struct str_list places = { 0 };
+	struct weighing w;
 
 	*out = (struct verdict){ .level = VERDICT_INCONCLUSIVE };
+	weighing_begin(&w, a, kind_of_log(log));
 	if (str_is_none(log->culprit.sha)) {
 		why_nobody(&w, log);
 		out->reasons = w.reasons;
 		return;
 	}
+	if (t)
+		trace_places(&places, a, t, text);
 	weigh_log(&w, out, log);
-	check_place(&w, log, traces);
+	weigh_commit(&w, &c);
+	weigh_place(&w, &c, &places);
 	weighing_finish(&w, out);
 }

@@ -5,6 +5,8 @@
 
 #define PLACES_MAX	64
 #define WORD_MAX	24
+#define PATH_LENGTH_MAX	200
+#define TRACE_TEXT_MAX	(64 << 10)
 
 #define W(literal)	{ literal, sizeof(literal) - 1 }
 
@@ -35,6 +37,7 @@ static const struct str wide_words[] = {
 	W("core"), W("treewide"), W("linux"), W("revert"), W("fix"),
 	W("bpf-next"), W("asm-generic"), W("sched"), W("locking"),
 	W("lockdep"), W("rcu"), W("kasan"), W("slab"), W("slub"), W("entry"),
+	W("usb"), W("vfs"),
 };
 
 /* How titles call a folder. */
@@ -82,19 +85,50 @@ static bool tells_place(struct str file)
 	return is_any(part, arch_places, ARRAY_SIZE(arch_places));
 }
 
+static bool is_path_char(char c)
+{
+	return is_alnum(c) || c == '/' || c == '_' || c == '-' || c == '.';
+}
+
+/*
+ * The path in front of the colon at @colon: "fs/ext4/inode.c" of
+ * "at fs/ext4/inode.c:123", or STR_NONE.
+ */
+static struct str path_before(struct str text, size_t colon)
+{
+	size_t from = colon;
+	struct str path;
+
+	if (colon + 1 >= text.n || !is_digit(text.p[colon + 1]))
+		return STR_NONE;
+	while (from && colon - from < PATH_LENGTH_MAX &&
+	       is_path_char(text.p[from - 1]))
+		from--;
+	path = str_sub(text, from, colon - from);
+	if (path.n < 4 || path.p[path.n - 2] != '.' ||
+	    !strchr("chSs", path.p[path.n - 1]))
+		return STR_NONE;
+	while (str_skip(&path, STR("./")) || str_skip(&path, STR("../")))
+		;
+	/* "/home/me/linux/fs/inode.c" */
+	return path.p[0] == '/' ? STR_NONE : path;
+}
+
 void trace_places(struct str_list *files, struct arena *a,
-		  const struct trace *t)
+		  const struct trace *t, struct str text)
 {
 	struct strmap seen = { 0 };
 
-	for (size_t i = 0; i < files->nr; i++)
-		strmap_add(&seen, a, files->v[i]);
-	for (size_t i = 0; i < t->frames.nr && files->nr < PLACES_MAX; i++) {
-		struct str file = t->frames.v[i].file;
+	text = str_sub(text, t->start,
+		       MIN(t->end - t->start, (size_t)TRACE_TEXT_MAX));
+	for (size_t i = 0; i < text.n && files->nr < PLACES_MAX; i++) {
+		struct str path;
 
-		str_skip(&file, STR("./"));
-		if (file.n && tells_place(file) && strmap_add(&seen, a, file))
-			*list_add(a, files) = file;
+		if (text.p[i] != ':')
+			continue;
+		path = path_before(text, i);
+		if (path.n && tells_place(path) && strmap_add(&seen, a, path))
+			*list_add(a, files) = path;
 	}
 }
 

@@ -23,12 +23,13 @@ enum kinship kinship_of_paths(const struct str_list *touched,
 			      struct str *where);
 
 /*
- * Appends the source files of a trace that tell where it happened; those that
- * are in every trace (include/, lib/, locking, entry code, the allocator)
- * are left out.  At most 64, each once.
+ * Appends the source files that a trace names ("fs/ext4/inode.c:123") and
+ * that tell where it happened; those that are in every trace (include/, lib/,
+ * locking, entry code, the allocator) are left out.  @text is what the
+ * trace's offsets count in.  At most 64, each once, in the trace's order.
  */
 void trace_places(struct str_list *files, struct arena *a,
-		  const struct trace *t);
+		  const struct trace *t, struct str text);
 
 /* Their folders for people: "net/core, net/bluetooth, ..." */
 struct str places_named(struct arena *a, const struct str_list *files);
