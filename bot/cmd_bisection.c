@@ -201,22 +201,6 @@ static void print_text(struct app *app, struct str file, struct arena *a,
 	verdict_print(app, v);
 }
 
-/*
- * The crash that the log ends with, or without one any in the text.  The
- * lines "run #0: crashed: BUG: ..." of the log itself are no crash.
- */
-static void find_traces(struct trace_list *out, struct arena *a,
-			struct str text, const struct bisect_log *log)
-{
-	struct str line;
-
-	if (log->kind == BISECT_SYZBOT && !log->crash_line)
-		return;
-	for (unsigned int i = 0; i < log->crash_line; i++)
-		str_line(&text, &line);
-	trace_find(out, a, text);
-}
-
 static int judge_message(struct app *app, const struct raw_message *raw)
 {
 	struct arena a __free(arena);
@@ -232,9 +216,10 @@ static int judge_message(struct app *app, const struct raw_message *raw)
 	for (size_t i = 0; i < logs.nr; i++) {
 		struct trace_list traces = { 0 };
 		struct verdict v;
+		struct str text = verdict_log_traces(&traces, &a, &logs.v[i],
+						     m.text);
 
-		find_traces(&traces, &a, m.text, &logs.v[i]);
-		verdict_of_log(&v, &a, &logs.v[i], &traces);
+		verdict_of_log(&v, &a, &logs.v[i], &traces, text);
 		(app->json ? print_json : print_text)(app, raw->origin, &a,
 						      &logs.v[i], &v);
 		code = exit_worse(code, verdict_exit(&v));

@@ -20,6 +20,7 @@ int cmd_lint(struct app *app, int argc, char **argv);
 int cmd_extract(struct app *app, int argc, char **argv);
 int cmd_trace(struct app *app, int argc, char **argv);
 int cmd_bisection(struct app *app, int argc, char **argv);
+int cmd_judge(struct app *app, int argc, char **argv);
 int cmd_revert(struct app *app, int argc, char **argv);
 int cmd_maintainers(struct app *app, int argc, char **argv);
 

@@ -26,6 +26,7 @@ static const struct command commands[] = {
 	{ "extract", cmd_extract, "facts of a mail" },
 	{ "trace", cmd_trace, "crash reports in a log or mail" },
 	{ "bisection", cmd_bisection, "bisection logs, and whether to believe them" },
+	{ "judge", cmd_judge, "may the claim of a mail be believed" },
 	{ "revert", cmd_revert, "would a revert apply" },
 	{ "maintainers", cmd_maintainers, "who looks after a file or patch" },
 };
