@@ -28,7 +28,8 @@ static const struct oops_stack preempt_stack = {
 };
 static const struct oops_stack leak_stack = {
 	.parts = { "backtrace{:| (crc}", PART_FRAMES },
-	.skip = (const char *const[]){ "kmemleak", "create_object", "kmemdup", "kstrdup",
+	.skip = (const char *const[]){ "kmemleak", "create_object", "idr_",
+		"radix_tree", "xas_", "kmemdup", "kstrdup",
 		"memdup", "kobject_", "kvmalloc", "sget_userns", "sk_prot_alloc", "sk_alloc",
 		"slab_", "_alloc_", "^new_inode", "^alloc_", "^__alloc_", NULL },
 };
@@ -71,7 +72,7 @@ static const struct oops_format formats[] = {
 	{ "BUG: KFENCE: invalid %({read|write}%)", NULL,
 	  "KFENCE: invalid $1 in $f", "bad-access in $f", &kfence, 0 },
 	{ "BUG: KFENCE: memory corruption", NULL,
-	  "KFENCE: memory corruption in $f", "bad-access in $f", &kfence, 0 },
+	  "KFENCE: memory corruption in $f", NULL, &kfence, 0 },
 	{ "BUG: KFENCE: invalid free", NULL,
 	  "KFENCE: invalid free in $f", "invalid-free in $f", &kfence, 0 },
 	{ "BUG: {unable to handle page fault for address|unable to handle kernel paging request|Unable to handle kernel data access|Unable to handle kernel instruction fetch|unable to handle kernel data access|unable to handle kernel instruction fetch|supervisor }",
@@ -82,6 +83,8 @@ static const struct oops_format formats[] = {
 	  NULL,
 	  "BUG: unable to handle kernel NULL pointer dereference in $f",
 	  "bad-access in $f", &stack_rip, 0 },
+	{ "BUG: unable to handle kernel", NULL, "BUG: unable to handle kernel",
+	  NULL, NULL, FORMAT_CORRUPTED },
 	{ "BUG: spinlock %({lockup suspected|already unlocked|recursion|bad magic|wrong owner|wrong CPU|trylock failure}%)", NULL,
 	  "BUG: spinlock $1 in $f", NULL, &locks_stack, 0 },
 	{ "BUG: rwlock %({lockup suspected|already unlocked|recursion|bad magic|wrong owner|wrong CPU|trylock failure}%)", NULL,

@@ -69,8 +69,8 @@ static const struct oops_format panic[] = {
 	  "kernel panic: panic_on_warn set", NULL, NULL, FORMAT_CORRUPTED },
 	{ "Kernel panic - not syncing: Fatal exception", NULL,
 	  "kernel panic: Fatal exception", NULL, NULL, FORMAT_CORRUPTED },
-	{ "Kernel panic - not syncing: {hung_task|softlockup|hung task|Hard LOCKUP|RCU Stall}", NULL,
-	  "kernel panic: hang", NULL, NULL, FORMAT_CORRUPTED },
+	{ "Kernel panic - not syncing: %({hung_task: |softlockup: |Hard LOCKUP|RCU Stall}%*%)%$",
+	  NULL, "kernel panic: $1", NULL, NULL, FORMAT_CORRUPTED },
 	{ "Kernel panic - not syncing: %.", NULL, "kernel panic: $1", NULL,
 	  NULL, 0 },
 };
@@ -182,7 +182,7 @@ static const struct oops_format trusty[] = {
 	  "trusty: ASSERT FAILED: $1", NULL, NULL, FORMAT_NO_TRACE },
 	{ "trusty: panic %*ASSERT FAILED at", NULL,
 	  "trusty: ASSERT FAILED:", NULL, NULL, FORMAT_CORRUPTED },
-	{ "trusty: panic %*): %.", NULL, "trusty: $1", NULL, NULL,
+	{ "trusty: panic %*): %.", NULL, "trusty: panic: $1", NULL, NULL,
 	  FORMAT_NO_TRACE },
 };
 const struct oops_formats oops_trusty = { trusty, ARRAY_SIZE(trusty) };

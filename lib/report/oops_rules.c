@@ -13,18 +13,19 @@ static const char *const no_warning[] = {
 	"WARNING: Remote host identification", "WARNING: No SSH",
 	"WARNING: device node", "EXT4-fs", "XFS (",
 	/* the kernel's own advice */
-	"WARNING: Unprivileged eBPF", "WARNING: kernel not configured for",
+	"WARNING: Unprivileged eBPF", "WARNING: See https:", "WARNING: kernel not configured for",
 	"WARNING: You are running an unsupported",
 	"kernel stack regs at %_(ptrval)", "_WARNING:", NULL
 };
 static const char *const no_info[] = {
 	"INFO: lockdep is turned off", "INFO: Stall ended before state dump start",
-	"INFO: NMI handler %*took too long to run", "_INFO::", "INFO::", "_INFO:",
+	"INFO: NMI handler ", "_INFO::", "INFO::", "_INFO:",
 	"INFO: sctp", "INFO: recovery required on readonly filesystem",
 	"ext4_", "EXT4-fs", "INFO: creating", "INFO: Could not", "XFS (",
 	"{handler|interrupt}%*took too long", "INFO: transparent",
 	NULL
 };
+static const char *const no_reboot[] = { "'%*Booting the kernel.", NULL };
 static const char *const no_gpf[] = { "error:%d in ", "error:%x in ", "traps:", "ip:%x sp:%x", NULL };
 static const char *const no_panic[] = { "_panic:", "panic:%d", "onpanic:", "ddb.", NULL };
 static const char *const no_fatal[] = { "ALSA", "fatal error: %*cannot open", NULL };
@@ -49,7 +50,7 @@ const struct oops_header oops_headers[] = {
 	{ "divide_error:", .formats = &oops_divide },
 	{ "invalid opcode:", .formats = &oops_invalid_op, .follows = true },
 	{ "UBSAN:", .formats = &oops_ubsan },
-	{ "Booting the kernel.", .formats = &oops_reboot },
+	{ "Booting the kernel.", .formats = &oops_reboot, .unless = no_reboot },
 	{ "unregister_netdevice: waiting for", .formats = &oops_netdevice,
 	  .follows = true },
 	{ "VFS: Busy inodes after unmount", .formats = &oops_vfs_busy },

@@ -24,7 +24,7 @@ enum oops_chooser {
 /* The line that says where the processor was, on any architecture. */
 #define PART_POSITION	"{IP|pc |PC is at|epc |--- interrupt|Krnl PSW : %x %x (}{:|}%_{%d:|%d at |}" \
 			"{[<%x>]|[%x]|}%_{[<%x>]|[%x]|}%_" \
-			"{%f|%x|(null)|[<%_(null)>]}"
+			"{%f|0x%x|(null)|[<%_(null)>]}"
 #define PART_CALL_TRACE	"{Call Trace:|Call trace:|Backtrace:}"
 
 /* A part of oops_stack: frames up to the next start of a stack trace. */

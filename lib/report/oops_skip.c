@@ -8,7 +8,7 @@ const char *const oops_skip[] = {
 	"^object_err", "quarantine", "kcov", "__stack_depot", "stack_depot",
 	"memory_is_",
 	/* the oops itself */
-	"panic", "get_taint", "test_taint", "add_taint", "print_tainted", "dump_stack", "dump_backtrace", "show_stack", "show_trace",
+	"panic", "__stack_chk_fail", "__x86_indirect_thunk", "page_owner", "get_taint", "test_taint", "add_taint", "print_tainted", "dump_stack", "dump_backtrace", "show_stack", "show_trace",
 	"show_regs", "warn_slowpath", "^__warn", "^warn_bogus", "report_bug",
 	"fixup_bug", "handle_bug", "do_error_trap", "do_trap", "do_invalid_op",
 	"exc_invalid_op", "invalid_op", "^bug_handler", "^brk_handler",
@@ -19,8 +19,8 @@ const char *const oops_skip[] = {
 	 "no_context", "page_fault_oops", "kernelmode_fixup",
 	"die_kernel_fault", "__do_kernel_fault", "do_translation_fault", "do_tag_check_fault", "do_alignment_fault", "do_tag_recovery",
 	"do_mem_abort", "do_bad_area", "do_sp_pc_abort", "do_undefinstr",
-	"^el1_", "el1h_64", "el1_sync", "do_DataAbort", "__dabt_svc",
-	"__und_svc", "do_PrefetchAbort", "__pabt_svc", "do_kernel_fault",
+	"^el1_", "el1h_64", "el1_sync", "do_DataAbort",
+	 "do_PrefetchAbort", "do_kernel_fault",
 	"unwind_backtrace", "arch_stack_walk", "stack_trace_save",
 	"save_stack", "save_trace", "walk_stackframe", "dump_trace",
 	"__might_sleep", "___might_sleep", "__might_resched", "might_fault",
@@ -48,7 +48,7 @@ const char *const oops_skip[] = {
 	"rwsem", "percpu_down", "percpu_up", "queued_spin", "queued_read",
 	"queued_write", "native_queued", "pv_queued", "_slowlock", "osq_lock",
 	"local_lock", "local_bh", "__local_bh", "seqlock", "seqcount", "seqprop", "read_seq",
-	"write_seq", "bit_spin", "hlist_bl", "refcount", "^atomic", "^__atomic", "_atomic_dec_and", "arch_atomic", "raw_atomic", "^kref_",
+	"write_seq", "bit_spin", "hlist_bl", "refcount", "cleanup_srcu", "^perf_trace_", "^atomic", "^__atomic", "_atomic_dec_and", "arch_atomic", "raw_atomic", "^kref_",
 	 "cmpxchg", "instrument_", "arch_irqs", "raw_irqentry", "irqsave", "rcu_read_",
 	"rcu_lock", "rcu_dereference", "srcu_read", "srcu_lock",
 	"rcu_is_watching", "rcu_note", "queue_write_lock", "queue_read_lock",
@@ -70,13 +70,13 @@ const char *const oops_skip[] = {
 	"kstrto", "simple_strto", "sscanf", "match_token", "crc16", "crc32", "crc_t10", "crct10", "__crc", "csum_partial", "do_csum",
 	/* user memory */
 	"copy_user", "copy_from_user", "copy_to_user", "copyin", "copyout", "copy_from_iter", "copy_to_iter",
-	"copy_page_", "iov_iter", "iterate_and", "__get_user", "__put_user", "get_user_nocheck", "put_user_nocheck", "clear_user", "strncpy_from", "strnlen_user",
+	"copy_page_", "iov_iter_copy", "iov_iter_fault_in", "iov_iter_zero", "iterate_and", "__get_user", "__put_user", "get_user_nocheck", "put_user_nocheck", "clear_user", "strncpy_from", "strnlen_user",
 	"csum_and_copy", "check_object_size", "check_heap_object", "check_stack_object", "check_copy_size", "check_bogus", "usercopy", "probe_kernel", "copy_from_kernel",
 	/* allocators */
 	"kmalloc", "kzalloc", "kcalloc", "krealloc", "kvmalloc", "kvzalloc", "kfree", "kvfree", "kzfree", "kmem_cache", "kmem_",
 	"slab_", "___cache", "__cache_", "cache_alloc", "cache_grow", "new_slab", "allocate_slab", "free_block", "drain_array", "setup_object", "set_freepointer", "get_freepointer",
 	"kmalloc_slab", "__do_kmalloc", "__do_kmem", "do_slab_free", "__free_slab", "discard_slab", "unfreeze_partials", "put_cpu_partial",
-	"alloc_pages", "__alloc_page", "alloc_page", "get_page_from", "__get_free", "^free_pages", "^__free_page", "^free_page", "free_unref", "free_one_page", "prep_new_page", "post_alloc", "rmqueue", "free_pcp", "free_compound", "free_huge",
+	"alloc_pages", "alloc_frozen_pages", "__alloc_page", "alloc_page", "get_page_from", "__get_free", "^free_pages", "^__free_page", "^free_page", "free_unref", "free_one_page", "prep_new_page", "post_alloc", "rmqueue", "free_pcp", "free_compound", "free_huge",
 	"page_alloc", "alloc_slab", "cache_alloc_refill", "check_new_page", "bad_page", "free_bad_page",
 	"vmalloc", "vzalloc", "^vfree", "vm_map_", "devm_k", "mempool_", "percpu_alloc", "pcpu_", "free_percpu", "alloc_percpu", "__alloc_percpu",
 	 "^folio_alloc", "^__folio_alloc", "^do_read_cache", "filemap_get", "filemap_alloc", "__filemap_get", "find_get_", "find_lock_", "pagecache_get", "__find_get", "put_page", "__put_page", "page_ref", "put_devmap", "__page_cache", "page_cache_",
@@ -87,7 +87,7 @@ const char *const oops_skip[] = {
 	/* timers, work, waiting */
 	"timer_delete", "del_timer", "add_timer", "mod_timer", "__mod_timer", "timer_sync", "try_to_del", "try_to_grab", "call_rcu", "^__task_rq_lock$", "hrtimer_start", "hrtimer_cancel", "hrtimer_try", "hrtimer_active", "hrtimer_init", "detach_if", "enqueue_timer", "timer_is_static", "timer_fixup", "init_timer", "timer_base", "lock_timer",
 	"flush_work", "__flush_work", "flush_workqueue", "__flush_workqueue", "start_flush", "cancel_work", "__cancel_work", "cancel_delayed", "queue_work", "__queue_work", "queue_delayed", "schedule_work", "schedule_delayed", "mod_delayed", "destroy_workqueue", "drain_workqueue", "work_is_static", "insert_work", "kthread_stop", "kthread_insert", "kthread_queue", "kthread_flush", "kthread_cancel", "__kthread_",
-	"complete_all", "^complete$", "^complete_", "__complete", "wait_for_comp", "wait_for_common", "do_wait_for", "__wait_for", "swake_up", "swait", "__wake_up", "^wake_up_process$", "autoremove_wake", "default_wake", "ep_poll_callback", "try_to_wake", "prepare_to_wait", "finish_wait",
+	"complete_all", "^complete$", "^complete_", "__complete", "wait_for_comp", "wait_for_common", "do_wait_for", "__wait_for", "swake_up", "swait", "__wake_up", "^wake_up_process$", "autoremove_wake", "default_wake", "try_to_wake", "prepare_to_wait", "finish_wait",
 	/* device model and reference counts of objects */
 	"kobject_", "kset_", "^kobj_", "get_device", "put_device", "device_add", "device_del", "device_unregister", "device_register", "device_create", "device_destroy", "device_initialize", "device_release", "cdev_del", "cdev_add", "dev_set_name", "dev_uevent", "bus_add", "bus_remove", "sysfs_remove", "sysfs_create", "sysfs_add", "sysfs_warn", "kernfs_remove", "kernfs_find", "dpm_sysfs", "devres_", "release_nodes", "remove_nodes", "klist", "tty_unregister", "tty_register_dev", "i2c_del", "i2c_unregister", "__unregister_client", "device_remove", "driver_unregister", "bus_for_each", "device_for_each", "__device_release", "class_dev",
 	/* USB */
@@ -128,7 +128,7 @@ const char *const oops_anchors[] = {
 	"sock_sendmsg", "sock_recvmsg", "sock_write_iter", "sock_read_iter",
 	"sock_ioctl", "sock_do_ioctl", "__sock_release", "sock_release",
 	"__sys_setsockopt", "__sys_getsockopt", "__sys_connect",
-	"__sys_bind", "__sys_accept", "__sys_listen", "rtnetlink_rcv_msg",
+	"__sys_bind", "__sys_accept", "__sys_listen", "rtnetlink_rcv_msg", "netlink_dump",
 	"nfnetlink_rcv_msg",
 	/* faults and maps */
 	"mmap_region", "call_mmap", "do_mmap", "__do_fault", "handle_mm_fault",

@@ -115,9 +115,9 @@ static size_t number(struct str s, char before, struct str *put)
 	*put = STR("NUM");
 	if (n >= 7)
 		return n;
-	if (!n || word_char(before) || before == '.' || before == '-')
+	if (!n || word_char(before))
 		return 0;
-	return n < s.n && (word_char(s.p[n]) || s.p[n] == '.') ? 0 : n;
+	return n < s.n && word_char(s.p[n]) ? 0 : n;
 }
 
 static size_t (*const volatile_parts[])(struct str s, char before,

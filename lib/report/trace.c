@@ -33,6 +33,7 @@ static const char *const suppressions[] = {
 	"panic: executor %*: failed: pthread_create failed",
 	"panic: failed to create temp dir", "SYZFAIL: %*out of memory",
 	"INIT: PANIC: segmentation violation!",
+	"*** stack smashing detected ***: terminated",
 	"SYZFAIL: SIGBUS",
 };
 

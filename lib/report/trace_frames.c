@@ -74,6 +74,15 @@ static struct str cut_function(struct str *s)
 	return name;
 }
 
+/* "func file.c:12 [inline]": no offset, since it is inside the next one */
+static struct str inlined_function(struct str s)
+{
+	size_t n = name_len(s);
+
+	return n && n < s.n && is_blank(s.p[n]) && str_ends(s, STR("[inline]")) ?
+	       str_sub(s, 0, n) : STR_NONE;
+}
+
 /* arm: "(func) from [<pc>] (caller+0x1/0x2)", "func from caller+0x1/0x2" */
 static bool cut_from(struct str *s, struct str *caller)
 {
@@ -175,12 +184,11 @@ bool frame_read(struct frame *f, struct str line)
 	skip_pcs(&at);
 	if (str_skip(&at, STR("? ")))
 		f->unreliable = true;
-	name = str_sub(at, 0, name_len(at));
-	if (name.n && name.n < at.n && is_blank(at.p[name.n]) &&
-	    str_has(at, STR("[inline]"))) {
+	name = inlined_function(str_trim_end(at));
+	if (!str_is_none(name)) {
 		f->function = name;
 		read_rest(f, str_from_off(at, name.n));
-		return f->inlined;
+		return true;
 	}
 	name = cut_function(&at);
 	if (str_is_none(name)) {
