@@ -265,8 +265,9 @@ static void patch_signs(struct signs *s, bool tagged)
 	if (rd->diffs && !rd->answer)
 		sign(s, CLASS_PATCH, rd->tags ? 5 : 2, "contains a patch",
 		     LINE_SUBJECT);
-	if (!rd->answer && rd->tags && !rd->diffs && tagged)
-		sign(s, CLASS_PATCH, 2, "signed off", LINE_SUBJECT);
+	if (rd->signed_off && !rd->answer && (rd->diffs || rd->m->bare))
+		sign(s, CLASS_PATCH, 8, "a commit message, signed off",
+		     LINE_SUBJECT);
 }
 
 static void reply_signs(struct signs *s, bool fresh)

@@ -150,6 +150,24 @@ static void kernelci_start(struct reading *rd)
 	title = n ? str_trim(str_from_off(start, n)) : STR_NONE;
 	if (str_starts(title, STR("Linux ")))
 		set_version(rd, "bad", &rd->r->bad, title, line);
+	if (n)
+		set_version(rd, "bad", &rd->r->bad, str_sub(start, 0, n), line);
+}
+
+/* "tags: next-20251217", or the commit that was built. */
+static void kernelci_built(struct reading *rd)
+{
+	static const char *const keys[] = {
+		"tags", "git describe", "commit HEAD", "git commit", "sha",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		size_t line;
+		struct str value = robot_key(rd, keys[i], &line);
+
+		if (!str_is_none(value))
+			set_version(rd, "bad", &rd->r->bad, value, line);
+	}
 }
 
 void robot_kernelci(struct reading *rd)
@@ -163,6 +181,7 @@ void robot_kernelci(struct reading *rd)
 	tested(rd, "git commit");
 	tested(rd, "sha");
 	kernelci_start(rd);
+	kernelci_built(rd);
 	if (robot_blame(rd, result, line, CLAIM_FIRST_BAD, "Result:")) {
 		classify_as(rd, CLASS_BISECTION, 1, "Result: of a bisection",
 			    line);

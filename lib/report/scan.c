@@ -475,9 +475,13 @@ static bool take_log_line(struct scan *sc, struct str line, struct str s)
 /* "key: value" or "key   value" of a robot's table. */
 static void take_key(struct scan *sc, struct str s)
 {
-	ptrdiff_t colon = str_chr(str_sub(s, 0, 40), ':');
+	ptrdiff_t colon;
 	struct keyed *k;
 
+	/* lists: "- tags: next-20251217", "* git commit: ..." */
+	if (!str_skip(&s, STR("- ")))
+		str_skip(&s, STR("* "));
+	colon = str_chr(str_sub(s, 0, 40), ':');
 	if (colon < 2 || !is_alpha(s.p[0]))
 		return;
 	k = list_add(sc->rd->a, &sc->rd->keys);
@@ -503,6 +507,8 @@ static bool take_tag(struct scan *sc, struct str line, struct str s)
 
 	if (by_line(s)) {
 		sc->rd->tags += sc->said;
+		sc->rd->signed_off |= sc->said &&
+				      str_starts(s, STR("Signed-off-by:"));
 		return true;
 	}
 	if (!str_skip(&rest, STR("Fixes:")))

@@ -26,6 +26,7 @@ static const struct version_rule {
 	{ GOOD, .before = { { WORD_FROM, 5 }, { WORD_UPGRADE, 12 } } },
 	{ BAD, .before = { { WORD_LINK, 3 }, { WORD_FROM, 6 } } },
 	{ GOOD, .before = { { WORD_FROM, 5 } }, .after = { WORD_LINK, 3 } },
+	{ GOOD, .after = { WORD_WORKED, 1 } },
 	{ BAD, .before = { { WORD_SINCE, 3 } } },
 	{ BAD, .before = { { WORD_LONGER, 6 } } },
 	{ BAD, .before = { { WORD_STILL, 5 } } },
@@ -81,7 +82,20 @@ enum {
 	FROM_SUBJECT,
 	FROM_ANYWHERE,
 	FROM_TREE,
+	FROM_TESTED,
 };
+
+/* A commit that was built, where no version is named. */
+static void from_tested(const struct reading *rd, struct choice *choice)
+{
+	for (size_t i = 0; i < rd->mentions.nr; i++) {
+		const struct mention *m = &rd->mentions.v[i];
+
+		if (m->said && m->ref.role == COMMIT_TESTED &&
+		    m->word != SIZE_MAX)
+			offer(&choice[BAD], FROM_TESTED, m->ref.sha, m->line);
+	}
+}
 
 /* The ends of a bisect log where they are releases. */
 static void from_logs(const struct reading *rd, struct choice *choice)
@@ -99,6 +113,16 @@ static void from_logs(const struct reading *rd, struct choice *choice)
 	}
 }
 
+/* "6.14.0-rc5-dirty #1": what a kernel says of itself in a log. */
+static bool of_a_log(const struct reading *rd, const struct word *w)
+{
+	struct str line = reading_text(rd, w->line);
+	size_t end = str_offset(line, w->text) + w->text.n;
+
+	return str_starts(str_from_off(line, end), STR(" #")) ||
+	       str_starts(str_from_off(line, end), STR("+ #"));
+}
+
 static void from_prose(const struct reading *rd, struct choice *choice)
 {
 	for (size_t i = 0; i < rd->words.nr; i++) {
@@ -113,7 +137,8 @@ static void from_prose(const struct reading *rd, struct choice *choice)
 			continue;
 		}
 		context_of_sentence(&c, &rd->words, i, REACH);
-		rule = rule_for(&c);
+		rule = of_a_log(rd, w) ? ARRAY_SIZE(version_rules)
+				       : rule_for(&c);
 		if (rule < ARRAY_SIZE(version_rules))
 			offer(&choice[version_rules[rule].side], rule, w->text,
 			      w->line);
@@ -174,6 +199,7 @@ void versions_read(struct reading *rd)
 	from_prose(rd, choice);
 	from_logs(rd, choice);
 	from_tree(rd, choice);
+	from_tested(rd, choice);
 	/* a version cannot be both; the plainer words decide */
 	if (choice[BAD].rule >= FROM_ANYWHERE &&
 	    str_eq(choice[BAD].what, choice[GOOD].what))

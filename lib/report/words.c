@@ -266,12 +266,14 @@ size_t version_length(struct str s)
 	if (!n)
 		return 0;
 	n += v;
-	/* "-rc1-next-20220831", "-8671-g086779e58c68", "-arch1-1" */
-	while (n + 1 < s.n && s.p[n] == '-' && is_alnum(s.p[n + 1]))
+	/* "-rc1-next-20220831", "-8671-g086779e58c68", "-arch1-1", ".rc6" */
+	while (n + 1 < s.n && is_alnum(s.p[n + 1]) &&
+	       (s.p[n] == '-' || str_starts(str_from_off(s, n), STR(".rc"))))
 		for (n++; n < s.n && (is_alnum(s.p[n]) || s.p[n] == '.' ||
 				      s.p[n] == '_'); n++)
 			;
 	while (n && (s.p[n - 1] == '.' || s.p[n - 1] == '_'))
 		n--;
-	return n;
+	/* "5.10.0-rc3-dirty+", a build; but "5.10+" means "and later" */
+	return n < s.n && s.p[n] == '+' && memchr(s.p, '-', n) ? n + 1 : n;
 }
