@@ -9,9 +9,6 @@
 
 #include "report/reading.h"
 
-/* Who speaks, by sender and first words; before anything else is read. */
-enum report_origin classify_origin(const struct message *m);
-
 /* Does the mail hand on somebody else's report as its own subject matter? */
 bool classify_forwarding(const struct message *m);
 

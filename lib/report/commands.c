@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/commands.h"
 
-#include "report/scan.h"
-
 static const struct {
 	const char *bot, *command;
 	bool long_argument;	/* may go on in the next line */

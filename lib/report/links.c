@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/links.h"
 
-#include "report/scan.h"
-
 /* Longer ones are cut; nobody clicks them. */
 #define URL_MAX		2000
 

@@ -7,6 +7,7 @@
 #ifndef READING_H
 #define READING_H
 
+#include "report/hash.h"
 #include "report/report.h"
 #include "report/words.h"
 
@@ -74,6 +75,21 @@ struct reading {
 	unsigned int said, quoted, diffs, console, build_errors, tags;
 };
 
+static inline bool line_is_blank(const struct line *l)
+{
+	return !str_trim(l->text).n;
+}
+
+/* Line @i, or NULL behind the last one. */
+static inline const struct line *reading_line(const struct reading *rd,
+					      size_t i)
+{
+	return i < rd->m->lines.nr ? &rd->m->lines.v[i] : NULL;
+}
+
+/* The line behind @i where the same speaker goes on, or NULL. */
+const struct line *reading_next(const struct reading *rd, size_t i);
+
 /* Does this line speak for the sender? */
 static inline bool line_said(const struct reading *rd, const struct line *l)
 {
@@ -89,13 +105,6 @@ void reading_evidence(struct reading *rd, const char *member, struct str what,
 /* Claims that @mention is to blame. */
 void claim_add(struct reading *rd, size_t mention, unsigned int rank,
 	       enum claim_form form, const char *why);
-
-/* Do both name the same commit, at different lengths perhaps? */
-static inline bool hash_same(struct str a, struct str b)
-{
-	return a.n >= 7 && b.n >= 7 &&
-	       (str_starts(a, b) || str_starts(b, a));
-}
 
 /* The text of line @i or the subject, and its number (0: the subject). */
 struct str reading_text(const struct reading *rd, size_t i);

@@ -4,9 +4,10 @@
 #include "base/clock.h"
 #include "report/classify.h"
 #include "report/commands.h"
-#include "report/commit_title.h"
+#include "report/commit_block.h"
 #include "report/culprit.h"
 #include "report/human.h"
+#include "report/origin.h"
 #include "report/robot.h"
 #include "report/scan.h"
 #include "report/syzbot.h"
@@ -30,6 +31,18 @@ struct str reading_text(const struct reading *rd, size_t i)
 	return rd->m->lines.v[i].text;
 }
 
+const struct line *reading_next(const struct reading *rd, size_t i)
+{
+	const struct line *l, *next;
+
+	if (i == LINE_SUBJECT)
+		return NULL;
+	l = reading_line(rd, i);
+	next = reading_line(rd, i + 1);
+	return l && next && next->who == l->who && next->depth == l->depth &&
+	       next->part == l->part ? next : NULL;
+}
+
 unsigned int reading_line_no(const struct reading *rd, size_t i)
 {
 	return i == LINE_SUBJECT ? 0 : rd->m->lines.v[i].no;
@@ -44,7 +57,7 @@ static void report_init(struct report *r, const struct message *m)
 	r->culprit_date = TIME_NONE;
 	r->good = r->bad = STR_NONE;
 	r->syzbot_bug = r->reported_by = STR_NONE;
-	r->origin = classify_origin(m);
+	r->origin = origin_of_mail(m);
 }
 
 /*

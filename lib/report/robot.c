@@ -3,7 +3,6 @@
 
 #include "report/classify.h"
 #include "report/culprit.h"
-#include "report/scan.h"
 
 struct str robot_key(const struct reading *rd, const char *key, size_t *line)
 {

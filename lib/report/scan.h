@@ -11,10 +11,4 @@
 
 void scan_mail(struct reading *rd);
 
-/*
- * How many hex digits begin @s and stand alone there; 0 where what follows
- * makes it part of something else.
- */
-size_t hash_length(struct str s);
-
 #endif

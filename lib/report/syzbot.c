@@ -4,7 +4,6 @@
 #include "report/classify.h"
 #include "report/culprit.h"
 #include "report/robot.h"
-#include "report/scan.h"
 
 /* Kinds of mail by the lines that begin them. */
 enum syzbot_kind {
