@@ -12,12 +12,14 @@
 #include "base/strmap.h"
 #include "git/mailmap.h"
 #include "git/maintainers.h"
+#include "mail/message.h"
 #include "options.h"
 
 /* What MAINTAINERS and one patch may take together. */
 #define MEMORY_MAX	((size_t)2 << 30)
 #define ITEM_MEMORY_MAX	((size_t)1 << 30)
 #define FILE_MAX	((size_t)64 << 20)
+#define HEADERS_MAX	((size_t)64 << 10)
 
 struct settings {
 	const char *tree, *rev, *maintainers, *mailmap, *dirs;
@@ -239,6 +241,41 @@ static int look_up_path(struct lookup *l, struct arena *a, struct str path,
 				       err);
 }
 
+/* Is the text of a mail wrapped up, so that its lines cannot be read? */
+static bool is_encoded(struct str mail)
+{
+	static const char *const encodings[] = { "base64", "quoted-printable" };
+	struct str name = STR("content-transfer-encoding:");
+	ptrdiff_t at;
+
+	mail = str_sub(mail, 0, HEADERS_MAX);
+	while ((at = str_find_i(mail, name)) >= 0) {
+		struct str value;
+
+		mail = str_from_off(mail, (size_t)at + name.n);
+		value = str_trim(str_sub(mail, 0, 32));
+		for (size_t i = 0; i < ARRAY_SIZE(encodings); i++)
+			if (str_starts_i(value, str_from(encodings[i])))
+				return true;
+	}
+	return false;
+}
+
+/* The patch of a mail as "git am" would take it. */
+static int decode(struct str *patch, struct arena *a, const char *name,
+		  struct err *err)
+{
+	struct message m = { 0 };
+
+	if (!is_encoded(*patch))
+		return 0;
+	if (message_parse(&m, a, *patch, str_from(name), err) < 0)
+		return err->code;
+	*patch = str_printf(a, "Subject: %.*s\n\n%.*s", STR_ARG(m.subject),
+			    STR_ARG(m.text));
+	return 0;
+}
+
 static int look_up_patch(struct lookup *l, struct arena *a, const char *name,
 			 struct maintainer_list *list, struct err *err)
 {
@@ -257,7 +294,8 @@ static int look_up_patch(struct lookup *l, struct arena *a, const char *name,
 			       name);
 	if (rc < 0)
 		return rc;
-	if (maintainers_patch_files(&files, a, patch, err) < 0)
+	if (decode(&patch, a, name, err) < 0 ||
+	    maintainers_patch_files(&files, a, patch, err) < 0)
 		return err_add(err, "%s", name);
 	if (!files.nr)
 		return err_set(err, ERR_MSG, "%s: names no files (is it a patch? for a path of the tree give -f)",

@@ -71,19 +71,23 @@ struct str person_text(struct arena *a, const struct person *who)
 	return person_key(a, who);
 }
 
-/* "Name <a@b>": from the first '<' to the last '>', an @ between them. */
+/* "Name <a@b>": what is in the first brackets, if there is an @ in it. */
 static bool parse_named(struct person *out, struct arena *a, struct str text)
 {
-	ptrdiff_t open = str_chr(text, '<'), end = str_rchr(text, '>');
+	ptrdiff_t open = str_chr(text, '<'), at, end;
 	struct str addr;
 
-	if (open < 1 || end < open)
+	if (open < 1)
 		return false;
-	addr = str_sub(text, (size_t)open + 1, (size_t)(end - open - 1));
-	if (str_rchr(addr, '@') < 1)
+	addr = str_from_off(text, (size_t)open + 1);
+	at = str_chr(addr, '@');
+	if (at < 1)
+		return false;
+	end = str_chr(str_from_off(addr, (size_t)at), '>');
+	if (end < 0)
 		return false;
 	out->name = person_name(a, str_sub(text, 0, (size_t)open));
-	out->addr = str_trim(addr);
+	out->addr = str_trim(str_sub(addr, 0, (size_t)(at + end)));
 	return true;
 }
 
