@@ -5,20 +5,21 @@
  *
  * The mark has to say what was read although mails get flags, move from new/
  * to cur/ and vanish, and it must not grow with the folder.  It holds the
- * last name read, the time of the listing, and the names read that are about
- * as young as that listing.  Unread is, then,
+ * last name read, the time of the listing by the folder's own clock (its last
+ * change), and the names read that are about as young as that.  Unread is
  *
  *  - what has a greater name than the last one read;
- *  - what came since the listing with a smaller name: in new/ what was put
- *    there since, in cur/ what was written since;
+ *  - a smaller name whose file was touched since the listing, in new/ in any
+ *    case, since nobody renames there; in cur/, where a flag touches a file as
+ *    well, if the file is not older than the listing either;
  *
- * except for the names held.  What came since is read first, and the mark
+ * except for the names held.  Such late ones are read first, and the mark
  * keeps the older listing until that is done.
  *
- * Of the names held at most HELD_MAX are kept: a folder that was filled by
- * copying thousands of mails in the minutes before may so give one of them
- * twice once it gets a flag, and the store knows it by its Message-ID.  Not
- * found is a mail with an old name and an old file moved by hand into cur/.
+ * At most HELD_MAX names are held: of more mails that came within a minute
+ * before a listing one may be given again when it gets a flag, and the store
+ * knows it by its Message-ID.  Not found is a mail with an old name and an old
+ * file that somebody moves by hand into cur/.
  */
 #include "base/arena.h"
 #include "base/buf.h"
@@ -33,7 +34,8 @@
 #include "io/source_local.h"
 
 #define HELD_MAX	256
-#define SLACK		60	/* seconds between the clock and the files */
+#define SECOND		INT64_C(1000000000)
+#define SLACK		(60 * SECOND)	/* from writing a mail to filing it */
 
 struct entry {
 	struct str name;	/* without ":2,flags" */
@@ -53,7 +55,7 @@ struct maildir_source {
 	struct entry_list todo;	/* late ones first, then by name */
 	size_t at, late;
 	struct str last;	/* the greatest name read */
-	int64_t listed, now;	/* the listing of the mark; this one */
+	int64_t listed, now;	/* the mark's listing and this one, in ns */
 	uint64_t held[HELD_MAX];
 	size_t held_nr;		/* how many were added; the array is a ring */
 	struct buf mark, origin;
@@ -143,18 +145,26 @@ static void read_mark(struct maildir_source *s, struct str mark)
 
 /* --- the listing ------------------------------------------------------- */
 
-/* When the file came into the folder, as far as that can be known. */
-static int64_t came(const struct maildir_source *s, const struct entry *e)
+/*
+ * Could @e have come after a listing at @when?  With @later the question is
+ * whether it could look so once it is renamed.
+ */
+static bool maybe_after(const struct maildir_source *s, const struct entry *e,
+			int64_t when, bool later)
 {
 	struct statx st;
+	int64_t touched, born;
 
 	if (statx(s->fd, e->path.p, AT_SYMLINK_NOFOLLOW,
-		  STATX_CTIME | STATX_MTIME | STATX_BTIME, &st) < 0)
-		return INT64_MIN;
-	if (e->in_new)	/* nobody renames there: only arriving changes it */
-		return st.stx_ctime.tv_sec;
-	return st.stx_mask & STATX_BTIME ? st.stx_btime.tv_sec :
-					   st.stx_mtime.tv_sec;
+		  STATX_CTIME | STATX_BTIME, &st) < 0)
+		return later;
+	touched = st.stx_ctime.tv_sec * SECOND + st.stx_ctime.tv_nsec;
+	born = touched;
+	if (st.stx_mask & STATX_BTIME)
+		born = st.stx_btime.tv_sec * SECOND + st.stx_btime.tv_nsec;
+	if (later)
+		return touched >= when || born >= when - SLACK;
+	return touched >= when && (e->in_new || born >= when - SLACK);
 }
 
 static int by_name(const void *a, const void *b)
@@ -196,24 +206,48 @@ static int list_folder(struct maildir_source *s, struct entry_list *all,
 	return 1;
 }
 
+/* What comes after this question has this time or a later one. */
+static int64_t last_change(const struct maildir_source *s)
+{
+	static const char *const subs[] = { "new", "cur" };
+	int64_t last = 0;
+	struct stat st;
+
+	for (size_t i = 0; i < ARRAY_SIZE(subs); i++)
+		if (!fstatat(s->fd, subs[i], &st, 0))
+			last = MAX(last, st.st_ctim.tv_sec * SECOND +
+					 st.st_ctim.tv_nsec);
+	return last;
+}
+
+/* A rename during readdir() can hide a mail from it: then once more. */
+static int list_all(struct maildir_source *s, struct entry_list *all,
+		    struct err *err)
+{
+	int new, cur, tries = 3;
+
+	do {
+		all->nr = 0;
+		s->now = last_change(s);
+		/* new/ first: what moves meanwhile is seen twice, not missed */
+		new = list_folder(s, all, "new", err);
+		cur = new < 0 ? new : list_folder(s, all, "cur", err);
+	} while (cur >= 0 && last_change(s) != s->now && --tries);
+	if (cur >= 0 && !new && !cur)
+		return err_set(err, ERR_SOURCE, "%s: is no Maildir (it has no new/ and no cur/)",
+			       s->source.name);
+	if (all->nr)
+		qsort(all->v, all->nr, sizeof(*all->v), by_name);
+	return cur;
+}
+
 static int list_unread(struct maildir_source *s, struct err *err)
 {
 	struct entry_list all = { 0 };
 	bool fresh = str_is_none(s->last);
-	int new, cur;
+	int r = list_all(s, &all, err);
 
-	s->now = (int64_t)time(NULL);
-	/* new/ first: what moves in between is then seen twice, not missed */
-	new = list_folder(s, &all, "new", err);
-	cur = new < 0 ? new : list_folder(s, &all, "cur", err);
-	if (cur < 0)
-		return cur;
-	if (!new && !cur)
-		return err_set(err, ERR_SOURCE, "%s: is no Maildir (it has no new/ and no cur/)",
-			       s->source.name);
-	if (all.nr)
-		qsort(all.v, all.nr, sizeof(*all.v), by_name);
-	for (int late = 1; late >= 0; late--) {
+	for (int late = 1; r >= 0 && late >= 0; late--) {
 		for (size_t i = 0; i < all.nr; i++) {
 			const struct entry *e = &all.v[i];
 			bool greater = fresh || str_cmp(e->name, s->last) > 0;
@@ -221,14 +255,14 @@ static int list_unread(struct maildir_source *s, struct err *err)
 			if (greater == late || is_held(s, e->name) ||
 			    (i && str_eq(e[-1].name, e->name)))
 				continue;
-			if (late && came(s, e) < s->listed - SLACK)
+			if (late && !maybe_after(s, e, s->listed, false))
 				continue;
 			*list_add(&s->arena, &s->todo) = *e;
 		}
 		if (late)
 			s->late = s->todo.nr;
 	}
-	return 0;
+	return r < 0 ? r : 0;
 }
 
 /* --- reading ----------------------------------------------------------- */
@@ -294,7 +328,7 @@ static int maildir_next(struct source *source, struct raw_message *out,
 		e = &s->todo.v[s->at++];
 		if (s->at > s->late)
 			s->last = e->name;
-		if (s->at <= s->late || came(s, e) >= s->now - SLACK)
+		if (s->at <= s->late || maybe_after(s, e, s->now, true))
 			hold(s, str_hash(e->name));
 		r = open_entry(s, e, err);
 	}

@@ -345,17 +345,17 @@ bool quote_lines(struct line_list *out, struct arena *a, struct str text,
 	size_t before = out->nr;
 	struct str last;
 
+	if (!text.n)
+		return true;
 	split(out, a, text, part, as, flags);
+	if (out->nr == before)
+		return false;
 	r.v = out->v + before;
 	r.nr = out->nr - before;
 	if (as == LINE_AUTHOR) {
 		read_body(&r);
 		read_quotes(&r);
 	}
-	if (!text.n)
-		return true;
-	if (!r.nr)
-		return false;
 	last = r.v[r.nr - 1].raw;
 	return str_offset(text, last) + last.n + 1 >= text.n;
 }
