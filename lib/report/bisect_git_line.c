@@ -6,105 +6,7 @@
 /* "git bisect skip" with many ids: how far its comments may stand above. */
 #define LOOSE_LOOK_BACK	64
 
-static const struct str command = { "git bisect ", 11 };
-
-static bool is_term(struct str word)
-{
-	for (size_t i = 0; i < word.n; i++)
-		if (!is_alnum(word.p[i]) && word.p[i] != '-')
-			return false;
-	return word.n;
-}
-
-/* "bad: [sha] title", "bad:" with the rest in the next line */
-static bool is_verdict_comment(struct str s)
-{
-	ptrdiff_t colon = str_chr(str_sub(s, 0, 40), ':');
-	struct str word, rest;
-
-	if (colon <= 0)
-		return false;
-	word = str_sub(s, 0, (size_t)colon);
-	rest = str_trim(str_from_off(s, (size_t)colon + 1));
-	return is_term(word) && (rest.n ? rest.p[0] == '[' :
-				 str_eq(word, STR("bad")) ||
-				 str_eq(word, STR("good")) ||
-				 str_eq(word, STR("skip")));
-}
-
-/* Cut "first bad commit:" or the like off; *word is the term in it. */
-static bool skip_first(struct str *s, struct str *word)
-{
-	struct str rest = *s;
-
-	if (!str_skip(&rest, STR("first ")) || !str_word(&rest, word))
-		return false;
-	rest = str_trim(rest);
-	if (!is_term(*word) || !str_skip(&rest, STR("commit:")))
-		return false;
-	*s = str_trim(rest);
-	return true;
-}
-
-static bool is_comment(struct str s)
-{
-	struct str word;
-
-	s = str_trim(s);
-	return is_verdict_comment(s) || skip_first(&s, &word) ||
-	       str_starts(s, STR("possible first ")) ||
-	       str_starts(s, STR("only skipped commits left")) ||
-	       str_starts(s, STR("status: waiting for "));
-}
-
-struct str git_line_of_log(struct str text)
-{
-	struct str rest = text, word;
-	ptrdiff_t at;
-
-	if (!text.n)
-		return STR_NONE;
-	if (str_skip(&rest, STR("#")) && is_comment(rest))
-		return text;
-	if (str_starts(text, command))
-		return text;
-	if (skip_first(&rest, &word) && str_starts(rest, STR("[")))
-		return text;
-	/* behind a shell prompt */
-	at = str_find(text, command);
-	if (at >= 2 && text.p[at - 1] == ' ' && strchr("$#%>", text.p[at - 2]))
-		return str_from_off(text, (size_t)at);
-	return STR_NONE;
-}
-
-bool git_line_is_start(struct str text)
-{
-	return str_skip(&text, command) &&
-	       str_starts(str_trim(text), STR("start"));
-}
-
-bool git_line_is_last(struct str text)
-{
-	struct str word;
-
-	if (str_skip(&text, STR("#")))
-		text = str_trim(text);
-	return skip_first(&text, &word);
-}
-
-bool git_line_is_console(struct git_reader *r, struct str text)
-{
-	struct str sha;
-
-	if (!text.n)
-		return false;
-	if (is_hex(text.p[0]) && bisect_take_sha(r->a, &text, &sha))
-		return str_starts(text, STR(" is the first "));
-	return str_starts(text, STR("Bisecting: "));
-}
-
-/* The log that lines with these quote marks belong to, or NULL. */
-static struct git_log *log_find(struct git_reader *r, struct str quote)
+struct git_log *git_log_find(struct git_reader *r, struct str quote)
 {
 	size_t nr = r->logs.nr;
 
@@ -153,8 +55,8 @@ static bool verdict_of(const struct git_log *g, struct str word,
 	return true;
 }
 
-static struct bisect_step *step_add(struct git_reader *r, struct git_log *g,
-				    struct str sha, enum bisect_verdict verdict)
+struct bisect_step *git_step_add(struct git_reader *r, struct git_log *g,
+				 struct str sha, enum bisect_verdict verdict)
 {
 	struct bisect_step *s = list_add(r->a, steps_of(g));
 
@@ -169,12 +71,11 @@ static struct bisect_step *step_add(struct git_reader *r, struct git_log *g,
 	return s;
 }
 
-/* "[sha] title"; *s is what follows the bracket. */
-static bool take_bracket(struct git_reader *r, struct str *s, struct str *sha)
+bool git_take_bracket(struct arena *a, struct str *s, struct str *sha)
 {
 	struct str rest = *s;
 
-	if (!str_skip(&rest, STR("[")) || !bisect_take_sha(r->a, &rest, sha) ||
+	if (!str_skip(&rest, STR("[")) || !bisect_take_sha(a, &rest, sha) ||
 	    !str_skip(&rest, STR("]")))
 		return false;
 	*s = str_trim(rest);
@@ -229,7 +130,7 @@ static void give_verdict(struct git_reader *r, struct git_log *g,
 	struct bisect_step *s = loose_find(g, sha, verdict);
 
 	if (!s)
-		s = step_add(r, g, sha, verdict);
+		s = git_step_add(r, g, sha, verdict);
 	else if (!bisect_is_version(sha))
 		s->commit = sha;
 	s->line = r->pending_line;
@@ -259,7 +160,7 @@ static void verdict_command(struct git_reader *r, struct git_log *g,
 		give_verdict(r, g, sha, verdict, remark);
 	}
 	if (!nr && !str_is_none(g->checkout.sha)) {
-		struct bisect_step *s = step_add(r, g, g->checkout.sha, verdict);
+		struct bisect_step *s = git_step_add(r, g, g->checkout.sha, verdict);
 
 		s->title = g->checkout.title;
 		s->left = g->left;
@@ -351,7 +252,7 @@ static void start(struct git_reader *r, struct git_log *g, struct str args)
 		if (nr <= ARRAY_SIZE(ends))
 			ends[nr - 1].sha = sha;
 		if (!commented)
-			step_add(r, g, sha, nr > 1 ? BISECT_GOOD : BISECT_BAD);
+			git_step_add(r, g, sha, nr > 1 ? BISECT_GOOD : BISECT_BAD);
 	}
 	/* the ends as they were typed, where that says more than "HEAD" */
 	if (!str_is_none(ends[0].sha))
@@ -380,7 +281,7 @@ static void culprit(struct git_reader *r, struct git_log *g, struct str text)
 {
 	struct bisect_commit c = { .line = r->pending_line };
 
-	if (!take_bracket(r, &text, &c.sha))
+	if (!git_take_bracket(r->a, &text, &c.sha))
 		return;
 	c.title = text.n ? text : STR_NONE;
 	if (!str_is_none(g->log.culprit.sha)) {
@@ -398,7 +299,7 @@ static void candidate(struct git_reader *r, struct git_log *g, struct str text)
 {
 	struct str word, sha;
 
-	if (!skip_first(&text, &word) || !take_bracket(r, &text, &sha))
+	if (!git_skip_first(&text, &word) || !git_take_bracket(r->a, &text, &sha))
 		return;
 	*list_add(r->a, &g->log.candidates) = (struct bisect_commit){
 		.sha = sha, .title = text, .line = r->pending_line,
@@ -417,15 +318,15 @@ static void verdict_comment(struct git_reader *r, struct git_log *g,
 	if (!str_split(&text, ':', &word) || !verdict_of(g, word, &verdict))
 		return;
 	title = str_trim(text);
-	if (!take_bracket(r, &title, &sha))
+	if (!git_take_bracket(r->a, &title, &sha))
 		return;
-	at = str_find(title, command);
-	text = at < 0 ? STR_NONE : str_from_off(title, (size_t)at + command.n);
+	at = str_find(title, git_command);
+	text = at < 0 ? STR_NONE : str_from_off(title, (size_t)at + git_command.n);
 	if (str_word(&text, &word) && verdict_of(g, word, &moved))
 		title = str_trim(str_sub(title, 0, (size_t)at));
 	else
 		at = -1;
-	step_add(r, g, sha, verdict)->title = title;
+	git_step_add(r, g, sha, verdict)->title = title;
 	g->loose++;
 	if (at >= 0)
 		verdict_command(r, g, moved, text);
@@ -440,7 +341,7 @@ static void comment_read(struct git_reader *r, struct git_log *g,
 		g->finished = true;
 	else if (str_skip(&text, STR("possible ")))
 		candidate(r, g, text);
-	else if (skip_first(&text, &word))
+	else if (git_skip_first(&text, &word))
 		culprit(r, g, text);
 	else
 		verdict_comment(r, g, text);
@@ -451,7 +352,7 @@ static bool begins_log(struct str text)
 {
 	struct str word;
 
-	if (str_skip(&text, command))
+	if (str_skip(&text, git_command))
 		return str_word(&text, &word) && (str_eq(word, STR("start")) ||
 						  str_trim(text).n);
 	return !str_has(text, STR("status: "));
@@ -459,90 +360,22 @@ static bool begins_log(struct str text)
 
 void git_line_read(struct git_reader *r, struct str text, unsigned int nr)
 {
-	struct git_log *g = log_find(r, r->quote);
+	struct git_log *g = git_log_find(r, r->quote);
 
 	if (!g && !begins_log(text))
 		return;
 	if (!g)
 		g = log_new(r);
 	g->listing = g->expect_checkout = false;
-	if (str_skip(&text, command)) {
+	if (str_skip(&text, git_command)) {
 		command_read(r, g, text);
 	} else {
 		str_skip(&text, STR("#"));
 		comment_read(r, g, str_trim(text));
 	}
 	/* "start" may have begun another log */
-	g = log_find(r, r->quote);
+	g = git_log_find(r, r->quote);
 	g->log.line_last = r->pending_line + nr - 1;
 	if (!g->started && !g->log.steps.nr && !g->finished)
 		r->logs.nr--;	/* it was the last, and nothing came of it */
-}
-
-/* "[sha] title" below "Bisecting: ...": what is tested next */
-static void checkout(struct git_reader *r, struct git_log *g, struct str text,
-		     unsigned int no)
-{
-	struct str sha;
-
-	if (!take_bracket(r, &text, &sha))
-		return;
-	g->checkout = (struct bisect_commit){ .sha = sha, .title = text };
-	if (!g->run)
-		return;
-	/* a script judges, and the verdict is not shown */
-	r->pending_line = no;
-	step_add(r, g, sha, BISECT_SKIP)->title = text;
-	g->log.steps.v[g->log.steps.nr - 1].judged = false;
-}
-
-/* "<sha> is the first bad commit", or an id below "could be any of:" */
-static void result(struct git_reader *r, struct git_log *g,
-		   const struct bisect_line *line)
-{
-	struct str text = line->text, sha, word;
-
-	if (!bisect_take_sha(r->a, &text, &sha) || !g->log.steps.nr)
-		return;
-	text = str_trim(text);
-	if (!text.n && g->listing) {
-		*list_add(r->a, &g->log.candidates) = (struct bisect_commit){
-			.sha = sha, .line = line->no,
-		};
-		g->log.line_last = line->no;
-	}
-	if (g->finished || !str_skip(&text, STR("is the first ")) ||
-	    !str_word(&text, &word) || !str_starts(str_trim(text), STR("commit")))
-		return;
-	g->log.culprit = (struct bisect_commit){ .sha = sha, .line = line->no };
-	g->log.line_last = line->no;
-	g->finished = true;
-}
-
-void git_line_console(struct git_reader *r, const struct bisect_line *line)
-{
-	struct git_log *g;
-	struct str text = line->text;
-
-	if (bisect_block_line(&r->blocks, r->a, line))
-		return;
-	if (str_eq(text, STR("Git bisection log:")))
-		r->kernelci = true;
-	if (!text.n || !(g = log_find(r, line->quote)))
-		return;
-	if (str_starts(text, STR("Bisecting: "))) {
-		g->expect_checkout = true;
-		g->left = bisect_revisions_left(text);
-		g->log.line_last = line->no;
-	} else if (text.p[0] == '[' && g->expect_checkout) {
-		checkout(r, g, text, line->no);
-		g->expect_checkout = false;
-	} else if (str_starts(text, STR("The first ")) &&
-		   str_ends(text, STR(" commit could be any of:"))) {
-		g->listing = g->finished = true;
-	} else if (is_hex(text.p[0])) {
-		result(r, g, line);
-	} else {
-		g->listing = false;
-	}
 }
