@@ -65,7 +65,7 @@ static const char *colour_of(const struct app *app, enum verdict_level level)
 
 static void print_reason(struct app *app, const struct doubt *d)
 {
-	fprintf(app->out, "    %c %-16s %.*s", d->weight < 0 ? '-' : '+',
+	fprintf(app->out, "    %c %-16s %.*s", d->weight < 0 ? '-' : d->weight > 0 ? '+' : ' ',
 		d->signal, STR_ARG(d->detail));
 	if (d->line)
 		fprintf(app->out, " (line %u)", d->line);
@@ -77,7 +77,7 @@ void verdict_print(struct app *app, const struct verdict *v)
 	fprintf(app->out, "  verdict: %s%s%s", colour_of(app, v->level),
 		verdict_level_name(v->level), app->colour ? "\033[m" : "");
 	if (v->level != VERDICT_INCONCLUSIVE)
-		fprintf(app->out, ", right with %.0f %%",
+		fprintf(app->out, ", %.0f %% likely to be right",
 			100 * v->probability);
 	fputc('\n', app->out);
 	for (size_t i = 0; i < v->reasons.nr; i++)

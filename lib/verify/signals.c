@@ -113,6 +113,7 @@ const struct signal signals[SIGNALS_NR] = {
 	[SIGNAL_CANDIDATES] = { "candidates", SIGNAL_HINTS, 0, 0, "none" },
 	[SIGNAL_EVERYWHERE] = { "everywhere", SIGNAL_HINTS, 0, 0, "none" },
 	[SIGNAL_UNFINISHED] = { "unfinished", SIGNAL_HINTS, 0, 0, "none" },
+	[SIGNAL_NO_CULPRIT] = { "no-culprit", SIGNAL_HINTS, 0, 0, "none" },
 
 	[SIGNAL_REPRODUCED] = { "reproduced", SIGNAL_SUPPORTS, 1.6, 0.5,
 				"Biggers: 80-90 % right without such signs" },

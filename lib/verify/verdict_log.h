@@ -12,4 +12,21 @@
 void weigh_log(struct weighing *w, struct verdict *out,
 	       const struct bisect_log *log);
 
+/* Its parts. */
+void weigh_log_kernels(struct weighing *w, const struct bisect_log *log);
+void weigh_log_runs(struct weighing *w, struct verdict *out,
+		    const struct bisect_log *log);
+/*
+ * Every bad verdict by many crashes, the original ones; comes last, since it
+ * is no support where anything speaks against the result.
+ */
+void weigh_log_reproduced(struct weighing *w, const struct bisect_log *log,
+			  const struct bisect_step *culprit);
+
+/* A step of the bisection proper, with a verdict. */
+static inline bool is_bisect_test(const struct bisect_step *s)
+{
+	return !s->initial && s->judged;
+}
+
 #endif

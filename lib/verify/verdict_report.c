@@ -64,6 +64,16 @@ static void confirm(struct weighing *w, struct verdict *out,
 	};
 }
 
+static bool says(const struct report *r, enum statement_kind kind,
+		 unsigned int line)
+{
+	for (size_t i = 0; i < r->statements.nr; i++)
+		if (r->statements.v[i].kind == kind &&
+		    r->statements.v[i].line == line)
+			return true;
+	return false;
+}
+
 struct said {
 	bool helps, confirmed;	/* noted once, however often it is said */
 };
@@ -93,6 +103,8 @@ static void weigh_statement(struct weighing *w, struct verdict *out,
 		said->confirmed = true;
 		break;
 	case STATEMENT_REVERT_NO_HELP:
+		if (says(r, STATEMENT_REVERT_HELPS, s->line))
+			break;	/* one line read both ways tells nothing */
 		signal_add(w, SIGNAL_NO_HELP, s->line,
 			   "without the commit it still happens: \"%.*s\"",
 			   STR_ARG(text));
@@ -133,6 +145,27 @@ static void weigh_people(struct weighing *w, struct verdict *out,
 	}
 }
 
+/* KernelCI takes the commit out itself, and says what came of it. */
+static void weigh_kernelci(struct weighing *w, const struct report *r)
+{
+	struct str rest = r->message->text, line, word;
+	unsigned int no = 0;
+
+	while (w->kind == KIND_KERNELCI && str_line(&rest, &line)) {
+		no++;
+		if (!str_word(&line, &word) || !str_eq(word, STR("revert:")) ||
+		    !str_word(&line, &word))
+			continue;
+		if (str_eq(word, STR("PASS")))
+			signal_add(w, SIGNAL_REVERT_HELPS, no,
+				   "the robot took the commit out, and the test passed");
+		else if (str_eq(word, STR("FAIL")))
+			signal_add(w, SIGNAL_NO_HELP, no,
+				   "the robot took the commit out, and the test failed still");
+		return;
+	}
+}
+
 /* --- together --- */
 
 /* The log in the mail that ends with the commit that is claimed. */
@@ -155,8 +188,11 @@ static void why_nobody(struct weighing *w, const struct report *r)
 	else if (log && log->everywhere)
 		signal_add(w, SIGNAL_EVERYWHERE, log->line_last,
 			   "every revision that was tried crashes");
+	else if (log)
+		signal_add(w, SIGNAL_UNFINISHED, log->line_last,
+			   "the bisection ends without a result");
 	else
-		signal_add(w, SIGNAL_UNFINISHED, 0, "the mail blames no commit");
+		signal_add(w, SIGNAL_NO_CULPRIT, 0, "the mail blames no commit");
 }
 
 static void weigh_claim(struct weighing *w, struct verdict *out,
@@ -183,6 +219,7 @@ static void weigh_claim(struct weighing *w, struct verdict *out,
 	if (r->linux_next && !w->robot)
 		signal_add(w, SIGNAL_LINUX_NEXT, 0,
 			   "the report is about linux-next, where the merge is often blamed for what it brought");
+	weigh_kernelci(w, r);
 	if (log)
 		weigh_log(w, out, log);
 }

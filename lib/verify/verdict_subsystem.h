@@ -37,6 +37,9 @@ struct str places_named(struct arena *a, const struct str_list *files);
 /* False for documentation, tools and the like: what is not built in. */
 bool is_code_path(struct str path);
 
+/* The words before the last ": " of a title, or STR_NONE. */
+struct str title_prefix(struct str title);
+
 /*
  * Titles.  "Merge tag ...", "Linux 6.9-rc1", "Revert "..."", one that by its
  * prefix touches no code, one that adds a check.
