@@ -98,7 +98,7 @@ static void put_line(struct buf *out, struct str text)
 		buf_addc(out, '\n');
 		return;
 	}
-	wrap_text(&wrapped, STR("> "), text, WIDTH);
+	wrap_text(&wrapped, STR("> "), text, WIDTH, false);
 	rest = buf_str(&wrapped);
 	for (size_t i = 0; i < PIECES && str_line(&rest, &line); i++) {
 		/* a word that is longer than a line may be */

@@ -29,7 +29,7 @@ struct renderer {
 	enum node_kind kind;	/* of the template's line at hand */
 	struct buf line;	/* what it has given so far */
 	bool marked;		/* it has marks */
-	bool foreign;		/* its first character came from a value */
+	bool foreign;		/* its first word came from a value */
 	struct buf paragraph;	/* prose that waits to be wrapped */
 	bool paragraph_foreign;
 	bool blank;		/* an empty line is due before the next text */
@@ -44,21 +44,14 @@ static void blank_if_due(struct renderer *r)
 	r->blank = false;
 }
 
-/* No value may bring a line that programs obey: it is indented. */
-static void guard(struct renderer *r, struct str line, bool foreign)
-{
-	if (foreign && line_is_marked(line))
-		buf_puts(r->body, "  ");
-}
-
 static void end_paragraph(struct renderer *r)
 {
 	struct str text = str_trim(buf_str(&r->paragraph));
 
 	if (text.n) {
 		blank_if_due(r);
-		guard(r, text, r->paragraph_foreign);
-		wrap_text(r->body, STR(""), text, WIDTH);
+		wrap_text(r->body, STR(""), text, WIDTH,
+			  r->paragraph_foreign);
 	}
 	buf_reset(&r->paragraph);
 }
@@ -69,7 +62,9 @@ static void end_verbatim(struct renderer *r)
 
 	end_paragraph(r);
 	blank_if_due(r);
-	guard(r, line, r->foreign);
+	/* no value may bring a line that programs obey */
+	if (r->foreign && line_is_marked(line))
+		buf_puts(r->body, "  ");
 	/* the blank belongs to a signature's delimiter */
 	buf_add(r->body, str_eq(line, STR("-- ")) && !r->foreign ?
 			 line : str_trim_end(line));
@@ -148,7 +143,7 @@ static int put_value(struct renderer *r, const struct node *node,
 	if (r->kind == NODE_VERBATIM) {
 		put_lines(r, cleaned(r->a, var->value));
 	} else {
-		r->foreign = r->foreign || !r->line.n;
+		r->foreign = r->foreign || !str_trim(buf_str(&r->line)).n;
 		buf_add(&r->line, str_fold(r->a, cleaned(r->a, var->value)));
 	}
 	return 0;
@@ -205,6 +200,9 @@ static int render_node(struct renderer *r, const struct template *t,
 	case NODE_SUBJECT:
 	case NODE_PROSE:
 	case NODE_VERBATIM:
+		/* the last one's end lay in a section that was left out */
+		if (r->line.n)
+			end_line(r);
 		r->kind = node->kind;
 		r->marked = r->foreign = false;
 		return 0;
@@ -247,6 +245,8 @@ int template_render(struct buf *body, struct str *subject, struct arena *a,
 	*subject = STR_NONE;
 	for (size_t at = 0; at < t->nr && ret == 0; at++)
 		ret = render_node(&r, t, &at, err);
+	if (r.line.n)
+		end_line(&r);
 	end_paragraph(&r);
 	if (ret == 0 && (body->overflow || r.line.overflow ||
 			 r.paragraph.overflow))

@@ -86,10 +86,9 @@ static void put_words(struct buf *out, struct str unit)
 }
 
 void wrap_text(struct buf *out, struct str prefix, struct str text,
-	       size_t width)
+	       size_t width, bool guard)
 {
 	size_t column = 0, indent = text_columns(prefix);
-	bool broken = false;
 	struct str unit;
 
 	while (take_unit(&text, &unit)) {
@@ -98,7 +97,7 @@ void wrap_text(struct buf *out, struct str prefix, struct str text,
 		if (column && column + 1 + n > width) {
 			buf_addc(out, '\n');
 			column = 0;
-			broken = true;
+			guard = true;
 		}
 		if (column) {
 			buf_addc(out, ' ');
@@ -106,7 +105,7 @@ void wrap_text(struct buf *out, struct str prefix, struct str text,
 		} else {
 			buf_add(out, prefix);
 			column = indent;
-			if (broken && !prefix.n && !may_begin(unit))
+			if (guard && !prefix.n && !may_begin(unit))
 				buf_puts(out, "  ");
 		}
 		put_words(out, unit);

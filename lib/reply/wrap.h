@@ -20,9 +20,10 @@ bool line_is_marked(struct str line);
 
 /*
  * Appends the words of @text in lines of at most @width columns, each begun
- * with @prefix.  No line but the first begins as a marked one.
+ * with @prefix.  Where there is none, lines that would begin as a marked one
+ * are indented; the first one only if @guard is set.
  */
 void wrap_text(struct buf *out, struct str prefix, struct str text,
-	       size_t width);
+	       size_t width, bool guard);
 
 #endif

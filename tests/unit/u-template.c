@@ -147,6 +147,8 @@ static void test_language(void **state)
 		{ "|-- \n|me\n", "-- \nme\n" },
 		{ "see {{long}} for more words\n",
 		  "see\nhttps://example.org/a-very-long-address-that-must-stay-whole-whatever-the-width-is\nfor more words\n" },
+		{ "|a{{#no}} b\n{{/no}}\n|c\n", "a\nc\n" },
+		{ "|a{{#no}} b\n{{/no}}", "a\n" },
 		{ "braces } }} { stay\n", "braces } }} { stay\n" },
 	};
 	struct world *w = *state;
