@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "git/commit_index.h"
+#include "git/rename_score.h"
 
 /* Above the loose files (1) and packs (2) of every repository. */
 #define SCRATCH_PRIORITY	999
@@ -300,6 +301,7 @@ void tree_close(struct tree *t)
 	}
 	free(t->branches);
 	commit_index_close(t->index);
+	rename_cache_free(t->renames);
 	git_mailmap_free(t->mailmap);
 	git_odb_free(t->odb);
 	git_repository_free(t->repo);

@@ -35,6 +35,7 @@ struct branch {
 };
 
 struct commit_index;
+struct rename_cache;
 
 struct tree {
 	char *path;		/* as given */
@@ -46,6 +47,7 @@ struct tree {
 	size_t nr_branches;
 	/* what the modules of lib/git keep here; tree_close() frees it */
 	git_odb_backend *scratch;	/* results of merges live here, in memory */
+	struct rename_cache *renames;	/* rename_score.h */
 	git_mailmap *mailmap;		/* of the first branch's tip, once asked for */
 	bool mailmap_read;
 };
