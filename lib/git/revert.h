@@ -30,6 +30,7 @@ struct later_list {
 	struct later_commit *v;
 	size_t nr, cap;
 	size_t total;		/* how many there are; nr is bounded */
+	bool more;		/* the history was not read to its end */
 };
 
 struct revert_conflict {
