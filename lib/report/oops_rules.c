@@ -13,7 +13,7 @@ static const char *const no_warning[] = {
 	"WARNING: Remote host identification", "WARNING: No SSH",
 	"WARNING: device node", "EXT4-fs", "XFS (",
 	/* the kernel's own advice */
-	"WARNING: Unprivileged eBPF", "WARNING: See https:", "WARNING: kernel not configured for",
+	"WARNING: Unprivileged eBPF", "WARNING: See https:", "WARNING: kernel not configured for", "WARNING: kernel not compiled",
 	"WARNING: You are running an unsupported",
 	"kernel stack regs at %_(ptrval)", "_WARNING:", NULL
 };

@@ -76,7 +76,7 @@ const char *const oops_skip[] = {
 	"kmalloc", "kzalloc", "kcalloc", "krealloc", "kvmalloc", "kvzalloc", "kfree", "kvfree", "kzfree", "kmem_cache", "kmem_",
 	"slab_", "___cache", "__cache_", "cache_alloc", "cache_grow", "new_slab", "allocate_slab", "free_block", "drain_array", "setup_object", "set_freepointer", "get_freepointer",
 	"kmalloc_slab", "__do_kmalloc", "__do_kmem", "do_slab_free", "__free_slab", "discard_slab", "unfreeze_partials", "put_cpu_partial",
-	"alloc_pages", "alloc_frozen_pages", "__alloc_page", "alloc_page", "get_page_from", "__get_free", "^free_pages", "^__free_page", "^free_page", "free_unref", "free_one_page", "prep_new_page", "post_alloc", "rmqueue", "free_pcp", "free_compound", "free_huge",
+	"alloc_pages", "alloc_frozen_pages", "page_pool_alloc", "__alloc_page", "alloc_page", "get_page_from", "__get_free", "^free_pages", "^__free_page", "^free_page", "free_unref", "free_one_page", "prep_new_page", "post_alloc", "rmqueue", "free_pcp", "free_compound", "free_huge",
 	"page_alloc", "alloc_slab", "cache_alloc_refill", "check_new_page", "bad_page", "free_bad_page",
 	"vmalloc", "vzalloc", "^vfree", "vm_map_", "devm_k", "mempool_", "percpu_alloc", "pcpu_", "free_percpu", "alloc_percpu", "__alloc_percpu",
 	 "^folio_alloc", "^__folio_alloc", "^do_read_cache", "filemap_get", "filemap_alloc", "__filemap_get", "find_get_", "find_lock_", "pagecache_get", "__find_get", "put_page", "__put_page", "page_ref", "put_devmap", "__page_cache", "page_cache_",

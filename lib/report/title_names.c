@@ -69,10 +69,11 @@ static enum stack_state look_at_stack(const struct str *lines, size_t i,
 	size_t last = i + STACK_LOOK;
 
 	while (++i < nr && i <= last) {
-		if (stack_spoiled(lines[i]))
+		if (stack_spoiled(lines[i]) || stack_starts(lines[i]))
 			return STACK_EMPTY;
 		if (!str_is_none(frame_function(lines[i])) ||
-		    str_has(lines[i], STR("stack is not available")))
+		    str_has(lines[i], STR("stack is not available")) ||
+		    str_has(lines[i], STR("<Same stack as pid ")))
 			return STACK_OK;
 	}
 	return i < nr ? STACK_EMPTY : STACK_CUT;

@@ -8,8 +8,8 @@ static const char *const helpers[] = {
 	"%*.h%$",
 	/* libraries, checkers, what prints the report */
 	"^lib/", "^virt/lib/", "^tools/", "^mm/{kasan|kmsan|kfence}/",
-	"^kernel/kcsan/", "^kernel/{panic|bug|stacktrace|hung_task|watchdog}.c",
-	"^kernel/printk/", "^arch/%*/kernel/{traps|stacktrace|dumpstack|unwind}",
+	"^kernel/kcsan/", "^kernel/{kcov|panic|bug|stacktrace|hung_task|watchdog}.c",
+	"^kernel/printk/", "^arch/%*/kernel/{apic/|traps|stacktrace|dumpstack|unwind}",
 	"^arch/%*/mm/{fault|physaddr|extable}.c",
 	"^arch/%*/kernel/{entry|irq|process|syscall|debug-monitors|nmi}",
 	"^arch/%*/{entry|lib}/", "^arch/arm64/kernel/entry-common.c",
