@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/strmap.h"
 
 #define NAME		"MAINTAINERS"
 #define FILE_MAX	((size_t)16 << 20)
@@ -166,13 +167,13 @@ int maintainers_from_dir(struct maintainers **out, struct arena *a,
 
 /* --- a commit ------------------------------------------------------------- */
 
-static int read_blob(struct str *out, struct arena *a, git_repository *repo,
+static int read_blob(struct str *out, struct arena *a, const struct tree *t,
 		     const git_tree_entry *entry, struct str name,
-		     const struct tree *t, struct err *err)
+		     struct err *err)
 {
 	git_blob *blob __free(git_blob) = NULL;
 
-	if (git_blob_lookup(&blob, repo, git_tree_entry_id(entry)) < 0)
+	if (git_blob_lookup(&blob, t->repo, git_tree_entry_id(entry)) < 0)
 		return tree_err(t, err, str_c(a, name));
 	if ((uint64_t)git_blob_rawsize(blob) > FILE_MAX)
 		return err_set(err, ERR_TREE, "%s: %.*s has %lld bytes (at most %zu are read)",
@@ -194,7 +195,7 @@ static int read_top(struct str *out, struct arena *a, const struct tree *t,
 	*out = STR_NONE;
 	if (!entry || git_tree_entry_type(entry) != GIT_OBJECT_BLOB)
 		return 0;
-	return read_blob(out, a, t->repo, entry, str_from(name), t, err);
+	return read_blob(out, a, t, entry, str_from(name), err);
 }
 
 /* Directories still to be visited: their ids and paths. */
@@ -208,9 +209,17 @@ struct visit_list {
 	size_t nr, cap;
 };
 
-static int read_tree(struct maintainers_input *input, struct visit_list *todo,
-		     struct arena *a, const struct tree *t,
-		     const git_tree *dir, struct str path, struct err *err)
+/* A tree that is walked as a whole: its directories are known then. */
+struct walk {
+	struct arena *a;
+	const struct tree *t;
+	struct maintainers_input *input;
+	struct visit_list todo;
+	struct strmap dirs;
+};
+
+static int read_tree(struct walk *w, const git_tree *dir, struct str path,
+		     struct err *err)
 {
 	for (size_t i = 0; i < git_tree_entrycount(dir); i++) {
 		const git_tree_entry *e = git_tree_entry_byindex(dir, i);
@@ -219,39 +228,48 @@ static int read_tree(struct maintainers_input *input, struct visit_list *todo,
 
 		if (path.n + name.n + 1 > PATH_LONGEST)
 			continue;
-		if (git_tree_entry_type(e) == GIT_OBJECT_TREE)
-			*list_add(a, todo) = (struct visit){
-				*git_tree_entry_id(e), join(a, path, name) };
+		if (git_tree_entry_type(e) == GIT_OBJECT_TREE) {
+			struct visit *next = list_add(w->a, &w->todo);
+
+			next->id = *git_tree_entry_id(e);
+			next->path = join(w->a, path, name);
+			strmap_add(&w->dirs, w->a, next->path);
+		}
 		if (git_tree_entry_type(e) != GIT_OBJECT_BLOB ||
 		    !str_eq(name, STR(NAME)))
 			continue;
-		file = join(a, path, name);
-		put = list_add(a, &input->files);
+		file = join(w->a, path, name);
+		put = list_add(w->a, &w->input->files);
 		put->name = file;
-		if (read_blob(&put->text, a, t->repo, e, file, t, err) < 0)
+		if (read_blob(&put->text, w->a, w->t, e, file, err) < 0)
 			return err->code;
 	}
 	return 0;
 }
 
-static int read_trees(struct maintainers_input *input, struct arena *a,
-		      const struct tree *t, const git_tree *root,
-		      struct err *err)
+static int read_trees(struct walk *w, const git_tree *root, struct err *err)
 {
-	struct visit_list todo = { 0 };
-	int rc = read_tree(input, &todo, a, t, root, STR(""), err);
+	int rc = read_tree(w, root, STR(""), err);
 
-	for (size_t i = 0; i < todo.nr && rc == 0; i++) {
+	for (size_t i = 0; i < w->todo.nr && rc == 0; i++) {
+		const struct visit now = w->todo.v[i];
 		git_tree *dir __free(git_tree) = NULL;
 
-		if (todo.nr > DIRS_MAX)
+		if (w->todo.nr > DIRS_MAX)
 			return err_set(err, ERR_TREE, "%s: more than %d directories (is this a kernel tree?)",
-				       t->path, DIRS_MAX);
-		if (git_tree_lookup(&dir, t->repo, &todo.v[i].id) < 0)
-			return tree_err(t, err, str_c(a, todo.v[i].path));
-		rc = read_tree(input, &todo, a, t, dir, todo.v[i].path, err);
+				       w->t->path, DIRS_MAX);
+		if (git_tree_lookup(&dir, w->t->repo, &now.id) < 0)
+			return tree_err(w->t, err, str_c(w->a, now.path));
+		rc = read_tree(w, dir, now.path, err);
 	}
 	return rc;
+}
+
+static bool walk_has_dir(void *arg, struct str path)
+{
+	const struct walk *w = arg;
+
+	return strmap_get(&w->dirs, path);
 }
 
 static bool commit_is_dir(void *arg, struct str path)
@@ -274,6 +292,7 @@ int maintainers_from_commit(struct maintainers **out, struct arena *a,
 	git_commit *commit __free(git_commit) = NULL;
 	git_tree *root __free(git_tree) = NULL;
 	struct maintainers_input input = { .is_dir = commit_is_dir };
+	struct walk w = { .a = a, .t = t, .input = &input };
 	struct str conf, top;
 	int rc;
 
@@ -288,10 +307,14 @@ int maintainers_from_commit(struct maintainers **out, struct arena *a,
 	    (rc = read_top(&input.ignore, a, t, root, ".get_maintainer.ignore",
 			   err)) < 0)
 		return rc;
-	if (!is_spread(conf, top))
+	if (!is_spread(conf, top)) {
 		*list_add(a, &input.files) =
 			(struct maintainers_file){ STR(NAME), top };
-	else if ((rc = read_trees(&input, a, t, root, err)) < 0)
+		return build(out, a, &input, err);
+	}
+	input.is_dir = walk_has_dir;
+	input.arg = &w;
+	if ((rc = read_trees(&w, root, err)) < 0)
 		return rc;
 	return build(out, a, &input, err);
 }
