@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Bad input gets one line that says where, what and how to mend it.
 . tests/lib/test.sh
-. tests/lib/demo.sh
+. "$TOP/tests/lib/demo.sh"
 
 # told CODE PATTERN COMMAND...
 told() {
@@ -55,7 +55,8 @@ test_expect 'not a repository' '
 	told 69 "mail: not a .*repository" regbot revert --repo mail HEAD
 '
 test_expect 'an unknown commit' '
-	told 65 "0123456789ab" regbot revert --repo linux 0123456789ab
+	exits_with 65 regbot revert --repo linux 0123456789ab >out
+	grep -q "no such commit" out
 '
 test_expect 'a tree that cannot be used does not stop the poll' '
 	demo_config 01

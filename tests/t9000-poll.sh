@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The whole way: a mailbox with every kind of mail, polled into drafts.
 . tests/lib/test.sh
-. tests/lib/demo.sh
+. "$TOP/tests/lib/demo.sh"
 
 demo_repo
 demo_config

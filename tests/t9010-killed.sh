@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Killed before or after any step, and started again, the end is the same.
 . tests/lib/test.sh
-. tests/lib/demo.sh
+. "$TOP/tests/lib/demo.sh"
 
 demo_repo
 demo_config 01 02 13 18 22 44

@@ -20,7 +20,7 @@ enum situation {
 	SITUATION_NOT_MAINLINE,		/* the commit is only in linux-next */
 	SITUATION_DOUBTFUL,
 	SITUATION_REFUTED,
-	SITUATION_NEEDS_INFO,		/* commit not found, or no tree to ask */
+	SITUATION_NEEDS_INFO,		/* only the reporter can tell what is meant */
 };
 
 struct compose_rules {
@@ -55,7 +55,8 @@ struct draft {
  *	no culprit, inconclusive		none
  *	refuted, the crash stands on its own	refuted
  *	refuted					none
- *	commit not found, no tree to ask	needs-info
+ *	no tree to ask				none
+ *	commit not found, several fit		needs-info
  *	fixed or reverted in mainline, stable	already-fixed
  *	fixed or reverted in linux-next		fix-pending
  *	doubtful				doubtful

@@ -156,6 +156,11 @@ static bool not_found(struct facts *x)
 	case COMMIT_BY_UPSTREAM:
 		break;
 	}
+	return false;
+}
+
+static bool nobody_asked(struct facts *x)
+{
 	return !x->f->asked;
 }
 
@@ -232,6 +237,7 @@ static const struct rule {
 	{ is_inconclusive,	SITUATION_NONE, "the bisection is inconclusive" },
 	{ is_refuted_with_trace, SITUATION_REFUTED, NULL },
 	{ is_refuted_only,	SITUATION_NONE, "the bisection is refuted, and there is no crash report that stands on its own" },
+	{ nobody_asked,		SITUATION_NONE, "there was no tree to ask for the commit (give --repo, or set \"trees\")" },
 	{ not_found,		SITUATION_NEEDS_INFO, "the commit was not found in any tree" },
 	{ is_fixed,		SITUATION_ALREADY_FIXED, NULL },
 	{ fix_is_pending,	SITUATION_FIX_PENDING, NULL },

@@ -32,7 +32,7 @@ static int fail(struct store *s, struct err *err, const char *what)
 			       s->path, what);
 	case SQLITE_READONLY:
 	case SQLITE_CANTOPEN:
-		return err_set(err, ERR_FATAL, "%s: %s: cannot be written (check owner and mode of the state directory)",
+		return err_set(err, ERR_CONF, "%s: %s: cannot be written (check owner and mode of the state directory)",
 			       s->path, what);
 	case SQLITE_NOTADB:
 	case SQLITE_CORRUPT:
@@ -57,15 +57,15 @@ static int make_dir(const char *dir, struct err *err)
 	struct stat st;
 
 	if (mkdir(dir, 0700) < 0 && errno != EEXIST)
-		return err_errno(err, ERR_FATAL, "%s: cannot make the state directory (make it, or set \"state\")",
+		return err_errno(err, ERR_CONF, "%s: cannot make the state directory (make it, or set \"state\")",
 				 dir);
 	if (stat(dir, &st) < 0)
-		return err_errno(err, ERR_FATAL, "%s", dir);
+		return err_errno(err, ERR_CONF, "%s", dir);
 	if (!S_ISDIR(st.st_mode))
-		return err_set(err, ERR_FATAL, "%s: not a directory (set \"state\" to one)",
+		return err_set(err, ERR_CONF, "%s: not a directory (set \"state\" to one)",
 			       dir);
 	if (access(dir, W_OK | X_OK) < 0)
-		return err_errno(err, ERR_FATAL, "%s: cannot write there (chown or chmod it, or set \"state\")",
+		return err_errno(err, ERR_CONF, "%s: cannot write there (chown or chmod it, or set \"state\")",
 				 dir);
 	return 0;
 }

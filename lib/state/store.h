@@ -63,9 +63,9 @@ enum store_mode {
 };
 
 /*
- * Opens the state in the directory @dir.  ERR_FATAL with a text that says how
- * to mend it when that cannot be; ERR_CONF when the database was written by a
- * later version of the program.  *out belongs to the caller.
+ * Opens the state in the directory @dir.  ERR_CONF when it cannot be made or
+ * written, or was written by a later version of the program; ERR_FATAL when it
+ * is damaged; the text says how to mend it.  *out belongs to the caller.
  *
  * @step_limit > 0 kills the program before (odd) or after (even) the commit of
  * a step, for tests; 0 for everybody else.

@@ -15,7 +15,7 @@
 
 /* One line of the revert sheet: one branch of one tree. */
 struct finding {
-	const struct tree *tree;
+	struct tree *tree;
 	const struct branch *branch;
 	bool in_branch;			/* the commit, or its counterpart */
 	struct commit commit;		/* the counterpart that was tried */

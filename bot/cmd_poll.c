@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "base/base.h"
+
+#include <inttypes.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "options.h"
+#include "poll.h"
+#include "setup.h"
+
+#include "base/json.h"
+
+#define CONFIG_MEMORY_MAX	((size_t)16 << 20)
+
+static const char examples[] =
+	"  regbot poll --once --config /etc/regbot/regbot.json\n"
+	"  regbot poll --once --dry-run -v        what would be drafted\n"
+	"  */15 * * * * regbot poll --once        in a crontab: silent unless a\n"
+	"                                         person is needed\n";
+
+static void print_json(struct app *app, const struct poll_counts *n)
+{
+	cJSON *line __free(json) = cJSON_CreateObject();
+
+	json_put_int(line, "read", (int64_t)n->read);
+	json_put_int(line, "known", (int64_t)n->known);
+	json_put_int(line, "reports", (int64_t)n->reports);
+	json_put_int(line, "drafted", (int64_t)n->drafted);
+	json_put_int(line, "held", (int64_t)n->held);
+	json_put_int(line, "joined", (int64_t)n->joined);
+	json_put_int(line, "failed", (int64_t)n->failed);
+	json_line(app->out, line);
+}
+
+/* For people: what was done, and what is theirs to do. */
+static void print_summary(struct app *app, const struct poll_counts *n,
+			  bool dry_run)
+{
+	fprintf(app->out, "%" PRIu64 " mails read, %" PRIu64 " of them new: %"
+		PRIu64 " reports, %" PRIu64 " %s", n->read, n->read - n->known,
+		n->reports, n->drafted,
+		dry_run ? "would be drafted" : "drafted");
+	if (n->held)
+		fprintf(app->out, " (%" PRIu64 " held for a person's judgement)",
+			n->held);
+	if (n->joined)
+		fprintf(app->out, ", %" PRIu64 " joined a case that has a draft",
+			n->joined);
+	if (n->failed)
+		fprintf(app->out, ", %" PRIu64 " could not be read", n->failed);
+	fprintf(app->out, ".\n");
+}
+
+/* From cron there is silence, unless drafts wait or something failed. */
+static bool worth_saying(const struct app *app, const struct poll_counts *n)
+{
+	if (app->log.level == LOG_QUIET)
+		return false;
+	return app->log.level == LOG_VERBOSE || isatty(STDOUT_FILENO) ||
+	       n->drafted || n->failed;
+}
+
+int cmd_poll(struct app *app, int argc, char **argv)
+{
+	bool once = false, dry_run = false;
+	const struct option_row rows[] = {
+		{ 0, "once", OPTION_FLAG, &once, NULL,
+		  "one round over all sources, then end (always so)" },
+		{ 'n', "dry-run", OPTION_FLAG, &dry_run, NULL,
+		  "store and file nothing" },
+	};
+	const struct usage usage = {
+		.command = "poll",
+		.operands = "",
+		.summary = "Reads what is new in all sources, and files drafts.",
+		.examples = examples,
+		.rows = rows,
+		.nr_rows = ARRAY_SIZE(rows),
+	};
+	struct arena a __free(arena) = { .max = CONFIG_MEMORY_MAX };
+	struct poll_counts counts = { 0 };
+	struct config config;
+	struct err err = ERR_INIT;
+	int code = options_parse(app, &usage, &argc, &argv);
+
+	if (code != OPTIONS_GO_ON)
+		return code;
+	if (setup_service(&config, &a, app, &err) < 0)
+		return app_fail(app, &err);
+	if (!config.sources.nr)
+		log_warn(&app->log, "%s: no sources (add some to \"sources\")",
+			 config.file);
+	code = poll_once(app, &config, dry_run, &counts);
+	if (app->json)
+		print_json(app, &counts);
+	else if (worth_saying(app, &counts))
+		print_summary(app, &counts, dry_run);
+	return code;
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "base/base.h"
+
+#include <unistd.h>
+
+#include "identify.h"
+#include "operand.h"
+#include "sources.h"
+
+/* A source of one message that is in memory already. */
+struct memory_source {
+	struct source source;
+	struct str bytes, origin;
+	bool done;
+};
+
+static int memory_next(struct source *s, struct raw_message *out,
+		       __maybe_unused struct err *err)
+{
+	struct memory_source *m = (struct memory_source *)s;
+
+	if (m->done)
+		return 0;
+	m->done = true;
+	*out = (struct raw_message){ .bytes = m->bytes, .origin = m->origin };
+	return 1;
+}
+
+static void memory_close(struct source *s)
+{
+	free(s);
+}
+
+static const struct source_driver memory_driver = {
+	.kind = "memory",
+	.next = memory_next,
+	.close = memory_close,
+};
+
+/* @bytes and @origin must live as long as the source. */
+static struct source *memory_open(struct str bytes, struct str origin)
+{
+	struct memory_source *m = mem_alloc(sizeof(*m));
+
+	*m = (struct memory_source){
+		.source = { .driver = &memory_driver },
+		.bytes = bytes,
+		.origin = origin,
+	};
+	return &m->source;
+}
+
+/* 1 when the state has the bytes of the message, 0 when not. */
+static int look_in_state(struct stored_message *known, struct arena *a,
+			 struct str id, const struct config *config,
+			 const struct clock *clock, struct err *err)
+{
+	struct store *store __free(store) = NULL;
+	struct err none = ERR_INIT;
+	int rc;
+
+	if (!config->state ||
+	    store_open(&store, config->state, clock, 0, STORE_LOOK, &none) < 0)
+		return 0;	/* no state, nothing known */
+	rc = store_message(store, a, id, known, err);
+	return rc > 0 ? !str_is_none(known->raw) : rc;
+}
+
+/* 1 when the source has the message; its bytes are copied to *out. */
+static int look_in_source(struct source **out, struct arena *a, struct str id,
+			  const struct config_source *config, struct err *err)
+{
+	struct source *s __free(source) = NULL;
+	struct raw_message raw;
+	int rc;
+
+	if (sources_open(&s, config, STR_NONE, err) < 0)
+		return err->code;
+	while ((rc = source_next(s, &raw, err)) > 0) {
+		struct arena scratch __free(arena) = { .max = SIZE_MAX };
+
+		if (!str_eq(identify(&scratch, raw.bytes), id))
+			continue;
+		*out = memory_open(str_dup(a, raw.bytes),
+				   str_dup(a, raw.origin));
+		return 1;
+	}
+	return rc;
+}
+
+static int open_by_id(struct source **out, struct stored_message *known,
+		      struct arena *a, struct str id,
+		      const struct config *config, const struct clock *clock,
+		      struct err *err)
+{
+	int rc = look_in_state(known, a, id, config, clock, err);
+
+	if (rc > 0)
+		*out = memory_open(known->raw, known->origin);
+	for (size_t i = 0; rc == 0 && i < config->sources.nr; i++)
+		rc = look_in_source(out, a, id, &config->sources.v[i], err);
+	if (rc < 0)
+		return rc;
+	if (!rc)
+		return err_set(err, ERR_MSG,
+			       "%.*s: neither the state nor a source has this message (save the mail and give its file)",
+			       STR_ARG(id));
+	return 0;
+}
+
+int operand_open(struct source **out, struct stored_message *known,
+		 struct arena *a, const char *operand,
+		 const struct config *config, const struct clock *clock,
+		 struct err *err)
+{
+	struct str id;
+
+	*known = (struct stored_message){ .message_id = STR_NONE };
+	if (!strcmp(operand, "-") || access(operand, F_OK) == 0)
+		return source_any_open(out, operand, err);
+	id = identify_text(a, operand);
+	if (str_is_none(id))
+		return err_set(err, ERR_MSG, "%s: no such file, and not a message id (check the name)",
+			       operand);
+	return open_by_id(out, known, a, id, config, clock, err);
+}

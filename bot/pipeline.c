@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The tour of the program: each step takes what the ones before it have found
+ * and adds its own part to the case.
+ */
+#include "base/base.h"
+
+#include "pipeline.h"
+
+#include "reply/loop.h"
+
+void casefile_init(struct casefile *c)
+{
+	*c = (struct casefile){ 0 };
+	arena_init(&c->arena, CASE_MEMORY_MAX);
+}
+
+void casefile_release(struct casefile *c)
+{
+	arena_release(&c->arena);
+}
+
+/*
+ * MAINTAINERS of the tree that has the culprit, as it stands at the tip of its
+ * first branch; without a culprit that of the first tree.  People and files
+ * move: who looks after the code today matters, not who did back then.
+ */
+static int read_maintainers(struct casefile *c, const struct workshop *w,
+			    struct err *err)
+{
+	struct tree *t = c->findings.tree;
+
+	if (!t && w->nr_trees)
+		t = w->trees[0];
+	if (!t || !t->nr_branches)
+		return 0;
+	return maintainers_from_commit(&c->maintainers, &c->arena, t,
+				       &t->branches[0].tip, err);
+}
+
+/* A draft that breaks a rule of kernel mail is never released unseen. */
+static int check_draft(struct casefile *c, struct err *err)
+{
+	struct message m;
+
+	if (c->draft.situation == SITUATION_NONE)
+		return 0;
+	if (message_parse(&m, &c->arena, c->draft.bytes, STR("draft"), err) < 0)
+		return err_add(err, "while reading the draft again");
+	lint_mail(&c->lint, &c->arena, &m);
+	if (c->lint.nr)
+		c->draft.held = true;
+	return 0;
+}
+
+/* Somebody besides the list that every draft goes to. */
+static bool reaches_somebody(const struct recipient_list *list,
+			     const struct recipient_rules *rules)
+{
+	for (size_t i = 0; i < list->nr; i++)
+		if (list->v[i].field != RECIPIENT_LEFT_OUT &&
+		    !address_same(list->v[i].addr, rules->regressions_list))
+			return true;
+	return false;
+}
+
+/* To whom, and what; nothing at all to a mail that must not be answered. */
+static int write_draft(struct casefile *c, const struct workshop *w,
+		       struct err *err)
+{
+	struct recipient_list recipients = { 0 };
+	struct arena *a = &c->arena;
+
+	c->draft.why_not = loop_sign(a, &c->message, w->compose.from.addr,
+				     w->compose.message_id_domain);
+	if (!str_is_none(c->draft.why_not))
+		return 0;
+	if (recipients_choose(&recipients, a, &c->report, &c->findings,
+			      &c->verdict, c->maintainers, &w->recipients,
+			      err) < 0 ||
+	    compose_draft(&c->draft, a, &c->report, &c->findings, &c->verdict,
+			  &recipients, &w->compose, err) < 0)
+		return err->code;
+	if (c->draft.situation != SITUATION_NONE &&
+	    !reaches_somebody(&recipients, &w->recipients))
+		c->draft = (struct draft){
+			.recipients = recipients,
+			.why_not = STR("nobody can be written to: the mail has no usable address, and no MAINTAINERS names one"),
+		};
+	return check_draft(c, err);
+}
+
+int case_work(struct casefile *c, const struct workshop *w, struct str raw,
+	      struct str origin, struct err *err)
+{
+	struct arena *a = &c->arena;
+
+	if (message_parse(&c->message, a, raw, origin, err) < 0)
+		return err->code;
+	report_read(&c->report, a, &c->message);
+	if (verify_report(&c->findings, a, w->trees, w->nr_trees, &c->report,
+			  err) < 0)
+		return err->code;
+	verdict_of_report(&c->verdict, a, &c->report, NULL, 0, &c->findings,
+			  clock_now(w->clock));
+	if (read_maintainers(c, w, err) < 0)
+		return err->code;
+	return write_draft(c, w, err);
+}
+
+struct str case_key(struct casefile *c)
+{
+	const struct commit_ref *culprit = &c->report.culprit;
+	struct str title = culprit->title;
+
+	if (c->findings.tree)
+		title = c->findings.match.commit.title;
+	if (!str_is_none(title))
+		return str_printf(&c->arena, "title:%.*s",
+				  STR_ARG(str_fold(&c->arena, title)));
+	if (!str_is_none(culprit->sha))
+		return str_printf(&c->arena, "commit:%.*s",
+				  STR_ARG(str_sub(culprit->sha, 0, 12)));
+	return STR_NONE;
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "base/base.h"
+
+#include <git2.h>
+
+#include "setup.h"
+
+#include "mail/address.h"
+
+DEFINE_FREE(git_config, git_config *, git_config_free(*p))
+DEFINE_FREE(git_buf, git_buf, git_buf_dispose(p))
+
+static int read_given_or_found(struct config *c, struct arena *a,
+			       const struct app *app, bool *found,
+			       struct err *err)
+{
+	const char *file = app->config ? app->config : config_find(a);
+
+	config_defaults(c, a);
+	*found = file;
+	return file ? config_read(c, a, file, err) : 0;
+}
+
+int setup_service(struct config *c, struct arena *a, const struct app *app,
+		  struct err *err)
+{
+	bool found;
+
+	if (read_given_or_found(c, a, app, &found, err) < 0)
+		return err->code;
+	if (!found)
+		return err_set(err, ERR_CONF,
+			       "no configuration (write /etc/regbot/regbot.json after config/regbot.example.json, or give --config FILE)");
+	return 0;
+}
+
+static const char *git_text(git_config *git, struct arena *a, const char *key)
+{
+	git_buf value __free(git_buf) = { 0 };
+
+	if (!git || git_config_get_string_buf(&value, git, key) < 0)
+		return NULL;
+	return str_c(a, str_make(value.ptr, value.size));
+}
+
+/* The repository around the current directory, or NULL. */
+static const char *around(struct arena *a)
+{
+	git_buf path __free(git_buf) = { 0 };
+
+	if (git_repository_discover(&path, ".", 0, NULL) < 0)
+		return NULL;
+	return str_c(a, str_make(path.ptr, path.size));
+}
+
+static void identity_from_git(struct config *c, struct arena *a)
+{
+	git_config *git __free(git_config) = NULL;
+	const char *repo = around(a);
+
+	if (c->identity_address)
+		return;
+	if (git_config_open_default(&git) < 0)
+		git = NULL;
+	if (git && repo)
+		git_config_add_file_ondisk(git, str_printf(a, "%s/config", repo).p,
+					   GIT_CONFIG_LEVEL_LOCAL, NULL, 1);
+	c->identity_name = git_text(git, a, "user.name");
+	c->identity_address = git_text(git, a, "user.email");
+}
+
+static void trees_by_hand(struct config *c, struct arena *a,
+			  const struct setup_trees *given)
+{
+	const char *path = given->repo;
+	struct config_tree *t;
+
+	if (!path && !c->file)
+		path = around(a);
+	if (!path)
+		return;
+	c->trees = (struct config_tree_list){ 0 };
+	t = list_add(a, &c->trees);
+	t->path = path;
+	for (size_t i = 0; i < given->onto.nr; i++) {
+		struct config_branch *b = list_add(a, &t->branches);
+
+		b->ref = given->onto.v[i];
+		b->role = i ? BRANCH_OTHER : BRANCH_MAINLINE;
+	}
+}
+
+int setup_by_hand(struct config *c, struct arena *a, const struct app *app,
+		  const struct setup_trees *trees, struct err *err)
+{
+	bool found;
+
+	if (read_given_or_found(c, a, app, &found, err) < 0)
+		return err->code;
+	identity_from_git(c, a);
+	trees_by_hand(c, a, trees);
+	return 0;
+}

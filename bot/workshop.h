@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What every case is worked on with: the trees, the rules from the
+ * configuration, the folders with templates.  Opened once by a command, or
+ * once in each child of the poll; it changes nothing outside but the commit
+ * indexes, and those only when asked to.
+ */
+#ifndef WORKSHOP_H
+#define WORKSHOP_H
+
+#include "config.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "reply/compose.h"
+
+struct workshop {
+	const struct config *config;
+	const struct log *log;
+	const struct clock *clock;
+	struct arena arena;		/* holds what is below */
+	struct tree **trees;
+	size_t nr_trees;
+	struct str_list unusable;	/* trees that cannot be used: why */
+	struct recipient_rules recipients;
+	struct compose_rules compose;
+};
+
+/*
+ * Opens the trees of the configuration.  One that cannot be used is said on
+ * the log and in w->unusable, and passed over.  With @update the commit
+ * indexes are brought up to date.
+ */
+int workshop_open(struct workshop *w, const struct config *config,
+		  const struct clock *clock, const struct log *log,
+		  bool update, struct err *err);
+void workshop_close(struct workshop *w);
+
+DEFINE_FREE(workshop, struct workshop, workshop_close(p))
+
+#endif
