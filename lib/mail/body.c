@@ -71,17 +71,16 @@ static struct str inner_header(struct arena *a, const struct mime_leaf *leaf,
 			       struct str text)
 {
 	static const char *const shown[] = { "Subject", "From", "Date" };
+	struct str lines = STR("");
 
-	for (size_t i = ARRAY_SIZE(shown); i-- > 0;) {
+	for (size_t i = 0; i < ARRAY_SIZE(shown); i++) {
 		const struct header *h = header_find(leaf->mail, shown[i]);
 
 		if (h)
-			text = str_printf(a, "%s: %.*s\n%s%.*s", shown[i],
-					  STR_ARG(h->value),
-					  i == ARRAY_SIZE(shown) - 1 ? "\n" : "",
-					  STR_ARG(text));
+			lines = str_printf(a, "%.*s%s: %.*s\n", STR_ARG(lines),
+					   shown[i], STR_ARG(h->value));
 	}
-	return text;
+	return str_printf(a, "%.*s\n%.*s", STR_ARG(lines), STR_ARG(text));
 }
 
 static void note_charset(struct message *m, struct arena *a,
@@ -124,9 +123,7 @@ static void read_leaf(struct message *m, struct arena *a,
 		struct header_list *headers = arena_new(a, struct header_list);
 
 		header_list_parse(headers, a, &bytes, &m->flaws);
-		mime_walk(leaves, a, headers, bytes, &m->flaws);
-		for (size_t k = i + 1; k < leaves->nr; k++)
-			leaves->v[k].forwarded = true;
+		mime_walk(leaves, a, headers, bytes, true, &m->flaws);
 		return;
 	}
 	part = list_add(a, &m->parts);
@@ -221,7 +218,7 @@ void body_read(struct message *m, struct arena *a, struct str body)
 {
 	struct mime_leaf_list leaves = { 0 };
 
-	mime_walk(&leaves, a, &m->headers, body, &m->flaws);
+	mime_walk(&leaves, a, &m->headers, body, false, &m->flaws);
 	for (size_t i = 0; i < leaves.nr && m->parts.nr < BOUND_PARTS; i++)
 		read_leaf(m, a, &leaves, i);
 	join(m, a);

@@ -49,6 +49,13 @@ bool marks_diff_header(struct str line)
 	return STARTS(line, headers);
 }
 
+bool marks_diffstat(struct str line)
+{
+	return line.n > 10 && *line.p == ' ' && is_digit(line.p[1]) &&
+	       (str_has(line, STR(" file changed")) ||
+		str_has(line, STR(" files changed")));
+}
+
 static unsigned long range(struct str *s)
 {
 	uint64_t n = 1;

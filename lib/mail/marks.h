@@ -15,6 +15,8 @@ bool marks_diff(struct str line);
 bool marks_patch_mail(struct str line);
 /* What stands between a "diff" line and the first hunk. */
 bool marks_diff_header(struct str line);
+/* " 2 files changed, 3 insertions(+)" */
+bool marks_diffstat(struct str line);
 /* "@@ -1,7 +1,9 @@": the lines that follow on each side */
 bool marks_hunk(struct str line, unsigned long *old_lines,
 		unsigned long *new_lines);

@@ -184,9 +184,15 @@ static void walk_entity(struct walk *w, const struct header_list *headers,
 
 void mime_walk(struct mime_leaf_list *out, struct arena *a,
 	       const struct header_list *headers, struct str body,
-	       struct str_list *flaws)
+	       bool forwarded, struct str_list *flaws)
 {
-	struct walk w = { .a = a, .out = out, .flaws = flaws };
+	struct walk w = {
+		.a = a,
+		.out = out,
+		.flaws = flaws,
+		.mail = forwarded ? headers : NULL,
+		.forwarded = forwarded,
+	};
 
 	walk_entity(&w, headers, body);
 }

@@ -28,8 +28,9 @@ struct mime_leaf_list {
 	size_t nr, cap;
 };
 
+/* Adds the leaves of a mail; @forwarded: of one that was inside another. */
 void mime_walk(struct mime_leaf_list *out, struct arena *a,
 	       const struct header_list *headers, struct str body,
-	       struct str_list *flaws);
+	       bool forwarded, struct str_list *flaws);
 
 #endif

@@ -60,7 +60,8 @@ static void unquote(struct line *line, unsigned int flags)
 	str_skip(&s, STR(" "));
 	line->text = s;
 	line->depth = (unsigned char)depth;
-	line->who = LINE_QUOTE;
+	if (line->who == LINE_AUTHOR)
+		line->who = LINE_QUOTE;
 }
 
 /*
@@ -77,7 +78,7 @@ static void split(struct line_list *out, struct arena *a, struct str text,
 		  size_t part, enum line_who as, unsigned int flags)
 {
 	size_t room = make_room(out, a, text);
-	bool robot = as == LINE_AUTHOR && !has_quotes(text);
+	bool robot = !has_quotes(text);
 	struct str rest = text, raw;
 
 	for (; room && str_line(&rest, &raw); room--) {
@@ -90,7 +91,7 @@ static void split(struct line_list *out, struct arena *a, struct str text,
 			.who = as,
 			.part = (unsigned short)part,
 		};
-		if (as == LINE_AUTHOR && !(robot && marks_robot_error(raw)))
+		if (as != LINE_ATTACHMENT && !(robot && marks_robot_error(raw)))
 			unquote(line, flags);
 	}
 }
@@ -151,6 +152,17 @@ static bool diff_ahead(struct reading *r, size_t i)
 	return r->diff < r->nr && r->diff - i < 200;
 }
 
+/* Below "---" of a patch: a diffstat, or the diff itself very soon. */
+static bool notes_follow(struct reading *r, size_t i)
+{
+	if (!diff_ahead(r, i))
+		return false;
+	for (size_t k = i; k < r->diff; k++)
+		if (marks_diffstat(r->v[k].text))
+			return true;
+	return r->diff - i <= 8;
+}
+
 /*
  * Does a patch begin here?  "---" and the first line of git format-patch
  * count when a diff follows.
@@ -164,8 +176,9 @@ static bool diff_begins(struct reading *r, size_t i)
 	if (str_starts(s, STR("--- ")) && i + 1 < r->nr &&
 	    str_starts(r->v[i + 1].text, STR("+++ ")))
 		return true;
-	return (str_eq(str_trim_end(s), STR("---")) || marks_patch_mail(s)) &&
-	       diff_ahead(r, i);
+	if (marks_patch_mail(s))
+		return diff_ahead(r, i);
+	return str_eq(str_trim_end(s), STR("---")) && notes_follow(r, i);
 }
 
 static bool read_pgp(struct reading *r, struct line *line, size_t i)
@@ -326,6 +339,24 @@ static void find_wrapped(struct reading *r, size_t quote)
 			r->v[i].who = LINE_QUOTE;
 }
 
+/*
+ * A web page that lost all quote marks: what is below an attribution cannot be
+ * told apart any more, and must not count as the author's.
+ */
+static void read_lost_quotes(struct reading *r)
+{
+	bool below = false;
+
+	for (size_t i = 0; i < r->nr; i++)
+		if (r->v[i].depth)
+			return;
+	for (size_t i = 0; i < r->nr; i++) {
+		below |= r->v[i].who == LINE_QUOTE;
+		if (below && r->v[i].who == LINE_AUTHOR)
+			r->v[i].who = LINE_QUOTE;
+	}
+}
+
 static void read_quotes(struct reading *r)
 {
 	for (size_t i = 0; i < r->nr; i++) {
@@ -355,6 +386,8 @@ bool quote_lines(struct line_list *out, struct arena *a, struct str text,
 	if (as == LINE_AUTHOR) {
 		read_body(&r);
 		read_quotes(&r);
+		if (flags & QUOTE_SCRAPED)
+			read_lost_quotes(&r);
 	}
 	last = r.v[r.nr - 1].raw;
 	return str_offset(text, last) + last.n + 1 >= text.n;
