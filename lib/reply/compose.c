@@ -8,6 +8,7 @@
 
 #define BODY_MAX	(256 * 1024)
 #define REFERENCES_MAX	100
+#define NAME_LONGEST	200
 #define YEAR		((int64_t)365 * 24 * 60 * 60)
 
 /* --- the thread ----------------------------------------------------------- */
@@ -100,7 +101,10 @@ static void addresses(struct outgoing *mail, const struct material *x)
 {
 	for (size_t i = 0; i < x->recipients->nr; i++) {
 		const struct recipient *p = &x->recipients->v[i];
-		struct address who = { .name = p->name, .addr = p->addr };
+		struct address who = {
+			.name = compose_short(x->a, p->name, NAME_LONGEST),
+			.addr = p->addr,
+		};
 
 		if (p->field == RECIPIENT_TO)
 			*list_add(x->a, &mail->to) = who;

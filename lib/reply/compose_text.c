@@ -5,13 +5,14 @@
 #include "mail/msgid.h"
 #include "reply/disclosure.h"
 #include "reply/situation.h"
+#include "reply/wrap.h"
 
 #define TITLE_MAX	200
 #define DAY		((int64_t)24 * 60 * 60)
 
 struct str compose_short(struct arena *a, struct str s, size_t max)
 {
-	s = str_fold(a, str_utf8(a, s));
+	s = text_clean(a, str_fold(a, s));
 	if (s.n <= max)
 		return s;
 	while (max && ((unsigned char)s.p[max] & 0xc0) == 0x80)

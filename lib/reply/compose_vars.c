@@ -217,7 +217,7 @@ static struct str first_in_to(const struct material *x, const char *role)
 /* The one person that the draft's question goes to (M9). */
 static struct str person_to_ask(const struct material *x)
 {
-	struct str name = STR_NONE;
+	struct str name;
 
 	switch (x->situation) {
 	case SITUATION_REVERT_CLEAN:

@@ -92,23 +92,6 @@ static void end_line(struct renderer *r)
 
 /* --- values --------------------------------------------------------------- */
 
-/* What strangers wrote: UTF-8, no control characters but LF and tab. */
-static struct str cleaned(struct arena *a, struct str value)
-{
-	struct str s = str_dup(a, str_utf8(a, value));
-	char *c = (char *)s.p;
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		bool control = (unsigned char)c[i] < 0x20 || c[i] == 0x7f;
-
-		if (c[i] == '\r' && i + 1 < s.n && c[i + 1] == '\n')
-			continue;
-		c[n++] = control && c[i] != '\n' && c[i] != '\t' ? '?' : c[i];
-	}
-	return str_make(c, n);
-}
-
 /*
  * The lines of a value on a line that stands as it is: what the template has
  * in front of the first one stands in front of each.
@@ -141,10 +124,10 @@ static int put_value(struct renderer *r, const struct node *node,
 	if (!var->value.n)
 		return 0;
 	if (r->kind == NODE_VERBATIM) {
-		put_lines(r, cleaned(r->a, var->value));
+		put_lines(r, text_clean(r->a, var->value));
 	} else {
 		r->foreign = r->foreign || !str_trim(buf_str(&r->line)).n;
-		buf_add(&r->line, str_fold(r->a, cleaned(r->a, var->value)));
+		buf_add(&r->line, str_fold(r->a, text_clean(r->a, var->value)));
 	}
 	return 0;
 }
@@ -171,7 +154,7 @@ static int begin_section(struct renderer *r, const struct template *t,
 	*level = (struct level){ .section = node, .outside = r->scope };
 	if (var->on && var->scopes.nr) {
 		level->list = var;
-		r->scope = var->scopes.v[0];
+		r->scope = var->scopes.v[0].vars;
 	}
 	return 0;
 }
@@ -183,7 +166,7 @@ static void end_section(struct renderer *r, const struct template *t,
 	struct level *level = &r->level[r->nr_levels - 1];
 
 	if (level->list && ++level->element < level->list->scopes.nr) {
-		r->scope = level->list->scopes.v[level->element];
+		r->scope = level->list->scopes.v[level->element].vars;
 		*at = (size_t)(level->section - t->v);
 		return;
 	}

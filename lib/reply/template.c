@@ -243,7 +243,7 @@ static int parse_line(struct parser *p, struct str line, bool subject,
 static int parse_file(struct parser *p, struct str name, bool whole)
 {
 	size_t floor = p->nr_open;
-	struct str rest, line;
+	struct str rest = STR_NONE, line;
 	const char *path = NULL;
 
 	if (read_file(p, name, &path, &rest) < 0)

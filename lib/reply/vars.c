@@ -41,7 +41,7 @@ struct vars *vars_add(struct vars *v, const char *name)
 
 	scope->parent = v;
 	var->on = true;
-	*list_add(v->arena, &var->scopes) = scope;
+	list_add(v->arena, &var->scopes)->vars = scope;
 	return scope;
 }
 

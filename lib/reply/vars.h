@@ -10,7 +10,7 @@ struct var {
 	struct str value;
 	bool on;		/* a section of this name is shown */
 	struct {
-		struct vars **v;
+		struct { struct vars *vars; } *v;
 		size_t nr, cap;
 	} scopes;		/* a list: one scope for each element */
 };

@@ -12,6 +12,22 @@ size_t text_columns(struct str s)
 	return n;
 }
 
+struct str text_clean(struct arena *a, struct str value)
+{
+	struct str s = str_dup(a, str_utf8(a, value));
+	char *c = (char *)s.p;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool control = (unsigned char)c[i] < 0x20 || c[i] == 0x7f;
+
+		if (c[i] == '\r' && i + 1 < s.n && c[i + 1] == '\n')
+			continue;
+		c[n++] = control && c[i] != '\n' && c[i] != '\t' ? '?' : c[i];
+	}
+	return str_make(c, n);
+}
+
 /* What stands at the start of a line with a meaning; case does not matter. */
 static const struct str marks[] = {
 	{ "#regzbot", 8 }, { "#syz", 4 }, { "pw-bot:", 7 },

@@ -6,10 +6,17 @@
 #ifndef WRAP_H
 #define WRAP_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 
 /* How wide @s stands in a terminal, where each character takes one column. */
 size_t text_columns(struct str s);
+
+/*
+ * What strangers wrote as text that can be sent: UTF-8, other control
+ * characters than LF and tab as '?'.
+ */
+struct str text_clean(struct arena *a, struct str s);
 
 /*
  * A line that programs reading the mail would take as something else than
