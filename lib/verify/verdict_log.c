@@ -147,7 +147,8 @@ void weigh_log(struct weighing *w, struct verdict *out,
 	if (str_starts(log->crash_title, STR("memory leak")))
 		signal_add(w, SIGNAL_LEAK, log->crash_line,
 			   "leaks are found by chance and are not bisected reliably");
-	weigh_log_reproduced(w, log, culprit);
+	if (!log->fixing)
+		weigh_log_reproduced(w, log, culprit);
 }
 
 /* A log that names no commit says why, and accuses nobody. */

@@ -10,6 +10,21 @@
 #define FEW_CRASHES	2
 #define MANY_RUNS	8
 
+static bool is_silence(struct str title)
+{
+	return str_starts(title, STR("lost connection to test machine")) ||
+	       str_starts(title, STR("no output from test machine")) ||
+	       str_starts(title, STR("SYZFAIL"));
+}
+
+static bool all_silent(const struct bisect_step *s)
+{
+	for (size_t i = 0; i < s->crashes.nr; i++)
+		if (!is_silence(s->crashes.v[i]))
+			return false;
+	return s->crashes.nr;
+}
+
 /* What is behind the last " in ": the function that a title names. */
 static struct str title_function(struct str title)
 {
@@ -70,7 +85,7 @@ static void check_drift(struct weighing *w, const struct bisect_log *log)
 		if (!is_bisect_test(s) || s->verdict != BISECT_BAD || !s->crashes.nr)
 			continue;
 		bad++;
-		if (shares_crash(&s->crashes, &original))
+		if (all_silent(s) || shares_crash(&s->crashes, &original))
 			continue;
 		drifted++;
 		if (!first)
@@ -89,7 +104,10 @@ static void check_flaky(struct weighing *w, const struct bisect_log *log)
 {
 	const struct bisect_step *weak = NULL, *few = NULL;
 	unsigned int nr_few = 0, nr_bad = 0;
+	char chance[48];
 
+	snprintf(chance, sizeof(chance), " (a crash in %.0f %% of runs)",
+		 100 * fmin(log->repro_chance, 1));
 	for (size_t i = 0; i < log->steps.nr; i++) {
 		const struct bisect_step *s = &log->steps.v[i];
 
@@ -106,8 +124,7 @@ static void check_flaky(struct weighing *w, const struct bisect_log *log)
 	if (log->flagged_flaky || log->repro_chance >= 0)
 		signal_add(w, SIGNAL_FLAKY, log->flagged_flaky_line,
 			   "the log itself calls the reproducer flaky%s",
-			   log->repro_chance >= 0 ?
-			   " and estimates its chance" : "");
+			   log->repro_chance >= 0 ? chance : "");
 	else if (weak)
 		signal_add(w, SIGNAL_FLAKY, weak->line,
 			   "a bad kernel crashed in %u of %u runs only: good verdicts may be luck",
@@ -116,13 +133,6 @@ static void check_flaky(struct weighing *w, const struct bisect_log *log)
 		signal_add(w, SIGNAL_ONE_OF_TEN, few->line,
 			   "%u of %u bad verdicts rest on one or two crashes; the last one on %u of %u runs",
 			   nr_few, nr_bad, few->crashed, few->crashed + few->ok);
-}
-
-static bool is_silence(struct str title)
-{
-	return str_starts(title, STR("lost connection to test machine")) ||
-	       str_starts(title, STR("no output from test machine")) ||
-	       str_starts(title, STR("SYZFAIL"));
 }
 
 static void check_lost_connection(struct weighing *w,
@@ -136,12 +146,9 @@ static void check_lost_connection(struct weighing *w,
 			return;
 	for (size_t i = 0; i < log->steps.nr; i++) {
 		const struct bisect_step *s = &log->steps.v[i];
-		size_t silent = 0;
 
-		for (size_t j = 0; j < s->crashes.nr; j++)
-			silent += is_silence(s->crashes.v[j]);
-		if (!is_bisect_test(s) || s->verdict != BISECT_BAD || !silent ||
-		    silent < s->crashes.nr)
+		if (!is_bisect_test(s) || s->verdict != BISECT_BAD ||
+		    !all_silent(s))
 			continue;
 		signal_add(w, SIGNAL_LOST_CONNECTION, s->line,
 			   "a bad verdict rests on \"%.*s\" alone, which no kernel bug is needed for",
@@ -220,6 +227,9 @@ void weigh_log_reproduced(struct weighing *w, const struct bisect_log *log,
 void weigh_log_runs(struct weighing *w, struct verdict *out,
 		    const struct bisect_log *log)
 {
+	/* "bad" means "no crash any more" there: other sums would be needed */
+	if (log->fixing)
+		return;
 	check_drift(w, log);
 	check_flaky(w, log);
 	check_lost_connection(w, log);
