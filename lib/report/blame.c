@@ -24,7 +24,9 @@ static const struct claim_rule {
 	bool plain;		/* no "not" before the word behind it */
 } claim_rules[] = {
 	{ "is the first bad commit", 99,
-	  .after = { { WORD_FIRST_BAD, 8 } }, .plain = true },
+	  .after = { { WORD_FIRST_BAD, 8 }, { WORD_IS, 3 } }, .plain = true },
+	{ "as the first bad commit", 99,
+	  .after = { { WORD_FIRST_BAD, 8 }, { WORD_LINK, 2 } }, .plain = true },
 	{ "first bad commit:", CLAIM_RANK_FIRST_BAD,
 	  .before = { { WORD_FIRST_BAD, 14 } },
 	  .not_before = { { WORD_GOOD, 3 } } },
@@ -98,6 +100,7 @@ static const struct claim_rule {
 	  .before = { { WORD_REVERT, 5 } },
 	  .after = { { WORD_NOT, 14 }, { WORD_TROUBLE, 16 } } },
 	{ "broken by", 60, .before = { { WORD_BREAK, 4 }, { WORD_LINK, 3 } } },
+	{ "breaks with", 60, .before = { { WORD_BREAK, 3 } }, .head = true },
 	{ "broken since", 60,
 	  .before = { { WORD_BREAK, 5 }, { WORD_SINCE, 3 } } },
 	{ "helps to revert", CLAIM_RANK_BLAMED,
