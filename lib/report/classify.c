@@ -241,7 +241,7 @@ static void report_signs(struct signs *s, bool fresh, bool tagged)
 	if (once >= 0)
 		sign(s, CLASS_REPORT, fresh ? 2 : 1, "says that it worked once",
 		     rd->words.v[once].line);
-	if (rd->forwarding && (once >= 0 || rd->claims.nr || rd->r->traces.nr))
+	if (rd->handing_on && (once >= 0 || rd->claims.nr || rd->r->traces.nr))
 		sign(s, CLASS_REPORT, 2, "hands on a report", LINE_SUBJECT);
 	for (size_t i = 0; i < rd->r->commands.nr; i++)
 		if (str_eq(rd->r->commands.v[i].command, STR("introduced"))) {

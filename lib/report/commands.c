@@ -63,12 +63,15 @@ static struct str argument_next(const struct reading *rd, size_t i,
 {
 	const struct line_list *lines = &rd->m->lines;
 	struct str next;
+	bool indented;
 
 	if (i + 1 >= lines->nr || !line_said(rd, &lines->v[i + 1]))
 		return argument;
 	next = str_trim(lines->v[i + 1].text);
-	if (!next.n || next.p[0] == '#' || next.p[0] == '>' ||
-	    (argument.n && lines->v[i].text.n < 58))
+	if (!next.n || next.p[0] == '#' || next.p[0] == '>')
+		return argument;
+	indented = is_blank(lines->v[i + 1].text.p[0]);
+	if (argument.n && !indented && lines->v[i].text.n < 58)
 		return argument;
 	if (!argument.n)
 		return next;

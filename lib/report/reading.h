@@ -65,6 +65,7 @@ struct reading {
 	struct str subject;		/* without "Re:" and the like */
 	bool answer;			/* the subject began with "Re:" */
 	bool signed_off;		/* has a Signed-off-by: of its own */
+	bool handing_on;		/* somebody else's report */
 	bool forwarding;		/* what is quoted is what is reported */
 	struct word_list words;
 	struct mention_list mentions;

@@ -160,8 +160,8 @@ void report_read(struct report *r, struct arena *a, const struct message *m)
 	rd.answer = !str_is_none(m->subject) &&
 		    (str_starts_i(m->subject, STR("re:")) ||
 		     str_starts_i(m->subject, STR("aw:")));
-	rd.forwarding = !rd.answer &&
-			(classify_forwarding(m) || nothing_to_quote(m));
+	rd.handing_on = !rd.answer && classify_forwarding(m);
+	rd.forwarding = rd.handing_on || (!rd.answer && nothing_to_quote(m));
 	scan_mail(&rd);
 	read_traces(&rd);
 	bisect_log_find(&r->logs, a, m->text);
@@ -183,6 +183,7 @@ void report_read(struct report *r, struct arena *a, const struct message *m)
 	}
 	if (m->bare && r->class == CLASS_BISECTION && r->claim == CLAIM_NONE)
 		blame_log(&rd);
+	versions_tree(&rd);
 	commits_collect(&rd);
 }
 

@@ -86,6 +86,19 @@ static void set_version(struct reading *rd, const char *member,
 
 /* --- the kernel test robot -------------------------------------------------------- */
 
+/* "[test failed on linus/master <hash>]": built as well, and still broken. */
+static void lkp_still_fails(struct reading *rd)
+{
+	for (size_t i = 0; i < rd->mentions.nr; i++) {
+		struct mention *m = &rd->mentions.v[i];
+
+		if (m->line != LINE_SUBJECT && m->ref.sha.n == 40 &&
+		    str_has(str_sub(reading_text(rd, m->line), 0, 40),
+			    STR("[test failed on ")))
+			m->ref.role = COMMIT_TESTED;
+	}
+}
+
 static bool lkp_good_news(const struct reading *rd)
 {
 	return subject_has(rd, "build success") ||
@@ -101,6 +114,7 @@ void robot_lkp(struct reading *rd)
 
 	tested(rd, "head");
 	tested(rd, "base");
+	lkp_still_fails(rd);
 	r->build_failure = rd->build_errors || subject_has(rd, "error:");
 	if (rd->diffs && !rd->answer && str_is_none(commit) &&
 	    str_starts(rd->subject, STR("[")) && subject_has(rd, "PATCH]")) {

@@ -188,7 +188,7 @@ static void set_speaker(struct scan *sc, const struct line *l)
 
 /*
  * Of attachments only bisect logs and results are read: true, the line is
- * done; false, it names the first bad commit and is to be read as said.
+ * done; false, it names the first bad commit and is to be read.
  */
 static bool attachment_line(struct scan *sc, struct str line, struct str s)
 {
@@ -201,6 +201,8 @@ static bool attachment_line(struct scan *sc, struct str line, struct str s)
 		sc->words = true;
 		return false;
 	}
+	if (str_starts(s, STR("commit ")) && hash_length(str_from_off(s, 7)) == 40)
+		return false;
 	if (sc->line == i)
 		sc->line++;
 	return true;
@@ -229,10 +231,10 @@ static void scan_one_line(struct scan *sc)
 	}
 	if (l->who == LINE_ATTACHMENT && attachment_line(sc, l->text, s))
 		return;
-	if (take_special(sc, l->text, s))
-		return;
 	if (sc->said && sc->rd->r->origin != ORIGIN_PERSON)
 		take_key(sc, s);
+	if (take_special(sc, l->text, s))
+		return;
 	if (sc->said && line_is_build_error(s))
 		sc->rd->build_errors++;
 	/* a sentence may go on behind a blank line: "caused by commit" */

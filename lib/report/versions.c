@@ -206,7 +206,14 @@ void versions_read(struct reading *rd)
 		choice[BAD].what = STR_NONE;
 	take(rd, &r->good, "good", &choice[GOOD]);
 	take(rd, &r->bad, "bad", &choice[BAD]);
-	r->linux_next = str_find_i(r->bad, STR("next")) >= 0 ||
-			!str_is_none(names_tree(rd->subject)) ||
-			str_starts(rd->subject, STR("[next]"));
+}
+
+void versions_tree(struct reading *rd)
+{
+	struct str subject = str_sub(rd->subject, 0, 400);
+
+	rd->r->linux_next = str_find_i(rd->r->bad, STR("next")) >= 0 ||
+			    !str_is_none(names_tree(subject)) ||
+			    str_starts(subject, STR("[next")) ||
+			    str_starts(subject, STR("next/"));
 }

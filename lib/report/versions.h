@@ -5,7 +5,10 @@
 
 #include "report/reading.h"
 
-/* Fills good, bad and linux_next of the report; its class must be known. */
+/* Fills good and bad of the report, whose class must be known. */
 void versions_read(struct reading *rd);
+
+/* Sets linux_next, when good and bad are known. */
+void versions_tree(struct reading *rd);
 
 #endif
