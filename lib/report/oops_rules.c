@@ -73,17 +73,79 @@ const char *const oops_never[] = {
 	"run #%d: %*: ", "all runs: ", "^crash: ", "Boot_DEBUG:", NULL
 };
 
-const char *const oops_stack_starts[] = {
-	PART_CALL_TRACE, "^%_backtrace{:| (crc}", "Allocated by task",
-	"Freed by task", "Allocated:", "Freed:", "Uninit was ",
-	"{read|write|read-write} {to|(marked) to|(reordered) to} 0x",
-	"race at unknown origin", "{allocated|freed} by task",
-	"otentially related work creation", "(unwind_backtrace) from",
-	"^BUG: KMSAN: ", "^BUG: KFENCE: ", NULL
-};
+const struct oops_sign oops_signs[] = {
+	{ "Call Trace:", NULL, SIGN_STACK },
+	{ "Call trace:", NULL, SIGN_STACK },
+	{ "Backtrace:", NULL, SIGN_STACK },
+	{ "backtrace:", "^%_backtrace:", SIGN_STACK },
+	{ "backtrace (crc", NULL, SIGN_STACK },
+	{ "(unwind_backtrace) from", NULL, SIGN_STACK },
+	/* sanitizers name theirs */
+	{ "Allocated by task", NULL, SIGN_STACK },
+	{ "Freed by task", NULL, SIGN_STACK },
+	{ "Allocated:", NULL, SIGN_STACK },
+	{ "Freed:", NULL, SIGN_STACK },
+	{ "allocated by task", NULL, SIGN_STACK },
+	{ "freed by task", NULL, SIGN_STACK },
+	{ "otentially related work creation", NULL, SIGN_STACK },
+	{ "Uninit was ", NULL, SIGN_STACK },
+	{ "BUG: KMSAN: ", NULL, SIGN_STACK },
+	{ "BUG: KFENCE: ", NULL, SIGN_STACK },
+	{ " to 0x", "{read|write|read-write} {to|(marked) to|(reordered) to} 0x",
+	  SIGN_STACK },
+	{ "race at unknown origin", NULL, SIGN_STACK },
 
-/* Fault injection prints its own stack into that of a crash. */
-const char *const oops_spoilers[] = {
-	"^%_{[<%x>] |[%x] |}should_fail{+|.|_ex+|slab+}",
-	"vmalloc: allocation failure", "FAULT_FLAG_ALLOW_RETRY missing", NULL
+	/* fault injection and failed allocations dump their own stacks */
+	{ "should_fail", "^%_{[<%x>] |[%x] |}should_fail{+|.|_ex+|slab+}",
+	  SIGN_SPOILER },
+	{ "vmalloc: allocation failure", NULL, SIGN_SPOILER },
+	{ "FAULT_FLAG_ALLOW_RETRY missing", NULL, SIGN_SPOILER },
+
+	{ "IP: ", NULL, SIGN_POSITION },
+	{ "IP  [", NULL, SIGN_POSITION },
+	{ "IP [<", NULL, SIGN_POSITION },
+	{ "NIP [", NULL, SIGN_POSITION },
+	{ "PC is at", NULL, SIGN_POSITION },
+	{ "IP is at", NULL, SIGN_POSITION },
+	{ "pc : ", NULL, SIGN_POSITION },
+	{ "epc : ", NULL, SIGN_POSITION },
+	{ "Krnl PSW", NULL, SIGN_POSITION },
+	{ "--- interrupt", NULL, SIGN_POSITION },
+
+	{ "Sending NMI from CPU", NULL, SIGN_ALL_CPUS },
+	{ "Kernel panic - not syncing", NULL, SIGN_FOLLOW_UP },
+	{ "Kernel panic - not syncing", NULL, SIGN_PANIC },
+	{ "WARNING: possible circular locking dependency detected", NULL,
+	  SIGN_FOLLOW_UP },
+	{ "Disabling lock debugging due to kernel taint", NULL, SIGN_ASIDE },
+
+	/* memory ran out, or the program that tests broke */
+	{ "Out of memory: ",
+	  "Out of memory: {Kill|Killed} process %d (sshd)", SIGN_SUPPRESS },
+	{ "Out of memory: ",
+	  "Out of memory: {Kill|Killed} process %d (syz-", SIGN_SUPPRESS },
+	{ "Killed process ",
+	  "Killed process %d (syz-execprog", SIGN_SUPPRESS },
+	{ "Killed process ",
+	  "Killed process %d (syz-fuzzer", SIGN_SUPPRESS },
+	{ "Killed process ",
+	  "Killed process %d (sshd", SIGN_SUPPRESS },
+	{ "lowmemorykiller: Killing 'syz-", NULL, SIGN_SUPPRESS },
+	{ "lowmemorykiller: Killing 'sshd", NULL, SIGN_SUPPRESS },
+	{ "fatal error: runtime: out of memory", NULL, SIGN_SUPPRESS },
+	{ "runtime: out of memory", NULL, SIGN_SUPPRESS },
+	{ "fatal error: out of memory", NULL, SIGN_SUPPRESS },
+	{ "fatal error: unexpected signal during", NULL, SIGN_SUPPRESS },
+	{ "fatal error: runtime: cannot allocate", NULL, SIGN_SUPPRESS },
+	{ "signal SIGBUS: bus error", NULL, SIGN_SUPPRESS },
+	{ "panic: failed to start executor binary", NULL, SIGN_SUPPRESS },
+	{ "panic: executor ",
+	  "panic: executor %*: failed: pthread_create failed", SIGN_SUPPRESS },
+	{ "panic: failed to create temp dir", NULL, SIGN_SUPPRESS },
+	{ "SYZFAIL: ",
+	  "SYZFAIL: %*out of memory", SIGN_SUPPRESS },
+	{ "INIT: PANIC: segmentation violation!", NULL, SIGN_SUPPRESS },
+	{ "*** stack smashing detected ***: terminated", NULL, SIGN_SUPPRESS },
+	{ "SYZFAIL: SIGBUS", NULL, SIGN_SUPPRESS },
 };
+const unsigned int nr_oops_signs = ARRAY_SIZE(oops_signs);

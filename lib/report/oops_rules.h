@@ -74,8 +74,26 @@ extern const unsigned int nr_oops_headers;
 /* Lines that are never an oops, whatever they hold. */
 extern const char *const oops_never[];
 
-/* Patterns of lines that begin a stack trace, and of those that spoil one. */
-extern const char *const oops_stack_starts[], *const oops_spoilers[];
+/* What else in a line matters for reports. */
+enum oops_sign_kind {
+	SIGN_STACK,	/* a stack trace begins here */
+	SIGN_SPOILER,	/* somebody else's stack in the middle of ours */
+	SIGN_POSITION,	/* may match PART_POSITION */
+	SIGN_ALL_CPUS,	/* stacks of other CPUs follow */
+	SIGN_FOLLOW_UP,	/* what the report itself brought about */
+	SIGN_ASIDE,	/* a line that is no part of it */
+	SIGN_PANIC,
+	SIGN_SUPPRESS,	/* the machine or the tester is at fault */
+};
+
+struct oops_sign {
+	const char *literal;	/* four bytes at least */
+	const char *pattern;	/* of the whole line; or NULL */
+	enum oops_sign_kind kind;
+};
+
+extern const struct oops_sign oops_signs[];
+extern const unsigned int nr_oops_signs;
 
 /* Common stacks. */
 extern const struct oops_stack stack_rip, stack_trace, stack_first_trace;

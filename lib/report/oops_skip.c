@@ -13,7 +13,7 @@ const char *const oops_skip[] = {
 	"fixup_bug", "handle_bug", "do_error_trap", "do_trap", "do_invalid_op",
 	"exc_invalid_op", "invalid_op", "^bug_handler", "^brk_handler",
 	"call_break_hook", "do_debug_exception", "^debug_exception",
-	"do_int3", "exc_int3", "^print_", "^die$", "^__die", "^oops_",
+	"do_int3", "exc_int3", "^print_", "^__die", "^oops_",
 	"^do_oops", "refcount_warn", "refcount_error_report",
 	"__fortify", "fortify_panic", "usercopy_abort", "^bad_area",
 	 "no_context", "page_fault_oops", "kernelmode_fixup",
@@ -44,7 +44,7 @@ const char *const oops_skip[] = {
 	"write_unlock", "_trylock", "mutex_", "rtlock", "rt_mutex", "rt_spin", "rt_read",
 	"rt_write", "ww_mutex", "down_read", "down_write", "up_read",
 	"up_write", "down_interruptible", "down_killable", "down_timeout",
-	"down_trylock", "^down$", "__down", "^up$", "__up$",
+	"down_trylock", "^down$", "__down", "__up$",
 	"rwsem", "percpu_down", "percpu_up", "queued_spin", "queued_read",
 	"queued_write", "native_queued", "pv_queued", "_slowlock", "osq_lock",
 	"local_lock", "local_bh", "__local_bh", "seqlock", "seqcount", "seqprop", "read_seq",
@@ -104,6 +104,9 @@ const char *const oops_skip[] = {
 	
 };
 const unsigned int nr_oops_skip = ARRAY_SIZE(oops_skip);
+const char *const oops_skip_short[] = { "die", "up" };
+const unsigned int nr_oops_skip_short = ARRAY_SIZE(oops_skip_short);
+
 const char *const oops_anchors[] = {
 	/* entry of system calls */
 	"do_syscall_", "do_fast_syscall_", "do_int80_syscall", "sysenter_dispatch",

@@ -8,6 +8,9 @@
 /* Parts of names; ^ ties one to the start of the name, $ to its end. */
 extern const char *const oops_skip[];
 extern const unsigned int nr_oops_skip;
+/* whole names of less than four letters */
+extern const char *const oops_skip_short[];
+extern const unsigned int nr_oops_skip_short;
 
 extern const char *const oops_anchors[];
 extern const unsigned int nr_oops_anchors;

@@ -20,7 +20,8 @@ struct gathering {
 	const struct frame_skips *skips;
 	const char *const *more;	/* to skip */
 	struct str_list functions;
-	bool positions;
+	bool positions;		/* PART_POSITION counts as a frame */
+	bool only_first;	/* the others are not asked for */
 };
 
 static void gather(struct gathering *g, struct str function)
@@ -31,58 +32,83 @@ static void gather(struct gathering *g, struct str function)
 	*list_add(g->a, &g->functions) = function;
 }
 
+/* A line among those of PART_FRAMES. */
+static void gather_frame(struct gathering *g, const struct report_line *l)
+{
+	struct pattern_match m = { .nr = 0 };
+
+	gather(g, l->function);
+	if (g->positions && report_line_is(l, SIGN_POSITION) &&
+	    pattern_in_line(PART_POSITION, l->line.text, &m) && m.nr)
+		gather(g, m.capture[0]);
+}
+
+/* Does @l hold @part?  What it captures is gathered. */
+static bool gather_part(struct gathering *g, const char *part,
+			const struct report_line *l)
+{
+	struct pattern_match m = { .nr = 0 };
+
+	/* the two most frequent were looked for in the one pass */
+	if (!strcmp(part, PART_CALL_TRACE) && !report_line_is(l, SIGN_STACK))
+		return false;
+	if (!strcmp(part, PART_POSITION) && !report_line_is(l, SIGN_POSITION))
+		return false;
+	if (!pattern_in_line(part, l->line.text, &m))
+		return false;
+	for (unsigned int c = 0; c < m.nr; c++)
+		gather(g, m.capture[c]);
+	return true;
+}
+
 /*
- * Run the parts over lines[first..nr): each goes on where the one before
- * ended.  PART_FRAMES takes frames until a new stack begins.
+ * Run the parts over the lines from @first on: each goes on where the one
+ * before ended.  PART_FRAMES takes frames until a new stack begins.
  */
 static void gather_parts(struct gathering *g, const char *const *parts,
-			 const struct str *lines, size_t first, size_t nr)
+			 const struct trace_report *r, size_t first)
 {
 	size_t i = first;
 
 	for (unsigned int p = 0; p < OOPS_PARTS && parts[p]; p++) {
 		bool frames = !strcmp(parts[p], PART_FRAMES);
 
-		for (; i < nr; i++) {
-			struct pattern_match m = { .nr = 0 };
+		for (; i < r->title_nr; i++) {
+			const struct report_line *l = r->own.v[i];
 
-			if (i > first && stack_spoiled(lines[i]))
+			if (i > first && report_line_is(l, SIGN_SPOILER))
 				return;
-			if (frames && stack_starts(lines[i]))
+			if (frames && report_line_is(l, SIGN_STACK))
 				break;
-			if (frames) {
-				gather(g, frame_function(lines[i]));
-				if (g->positions &&
-				    pattern_in_line(PART_POSITION, lines[i], &m) &&
-				    m.nr)
-					gather(g, m.capture[0]);
-				continue;
+			if (frames && g->only_first && g->functions.nr)
+				return;
+			if (frames)
+				gather_frame(g, l);
+			else if (gather_part(g, parts[p], l)) {
+				i++;
+				break;
 			}
-			if (!pattern_in_line(parts[p], lines[i], &m))
-				continue;
-			for (unsigned int c = 0; c < m.nr; c++)
-				gather(g, m.capture[c]);
-			i++;
-			break;
 		}
 	}
 }
 
 static struct str stack_function(struct arena *a, const struct oops_stack *s,
 				 const struct frame_skips *skips,
-				 const struct str *lines, size_t first,
-				 size_t nr)
+				 const struct trace_report *r, size_t first)
 {
-	struct gathering g = { .a = a, .skips = skips, .more = s->skip,
-			       .positions = s->positions };
+	struct gathering g = {
+		.a = a, .skips = skips, .more = s->skip,
+		.positions = s->positions,
+		.only_first = s->chooser == CHOOSE_FIRST,
+	};
 	struct str function;
 
-	gather_parts(&g, s->parts, lines, first, nr);
-	function = frame_choose(s->chooser, &g.functions);
+	gather_parts(&g, s->parts, r, first);
+	function = frame_choose(s->chooser, skips, &g.functions);
 	if (str_is_none(function) && s->or_else[0]) {
 		g.functions.nr = 0;
-		gather_parts(&g, s->or_else, lines, first, nr);
-		function = frame_choose(s->chooser, &g.functions);
+		gather_parts(&g, s->or_else, r, first);
+		function = frame_choose(s->chooser, skips, &g.functions);
 	}
 	return function;
 }
@@ -90,13 +116,13 @@ static struct str stack_function(struct arena *a, const struct oops_stack *s,
 /* Some reports are whole only with a second stack. */
 static bool stack_is_whole(struct arena *a, const struct oops_stack *s,
 			   const struct frame_skips *skips,
-			   const struct str *lines, size_t first, size_t nr)
+			   const struct trace_report *r, size_t first)
 {
 	const char *const parts[OOPS_PARTS] = { s->also, PART_FRAMES };
-	struct gathering g = { .a = a, .skips = skips };
+	struct gathering g = { .a = a, .skips = skips, .only_first = true };
 
 	if (s->also)
-		gather_parts(&g, parts, lines, first, nr);
+		gather_parts(&g, parts, r, first);
 	return !s->also || g.functions.nr;
 }
 
@@ -116,14 +142,13 @@ static bool fit_format(struct fit *fit, struct arena *a,
 	*fit = (struct fit){ .format = format, .nr_args = m.nr };
 	memcpy(fit->args, m.capture, sizeof(fit->args));
 	if (format->stack) {
-		struct str f = stack_function(a, format->stack, skips,
-					      r->lines.v, m.line, r->title_nr);
+		struct str f = stack_function(a, format->stack, skips, r,
+					      m.line);
 
 		if (str_is_none(f)) {
 			f = STR("corrupted");
 			fit->why = "extracted no frames";
-		} else if (!stack_is_whole(a, format->stack, skips, r->lines.v,
-					   m.line, r->title_nr)) {
+		} else if (!stack_is_whole(a, format->stack, skips, r, m.line)) {
 			fit->why = "extracted no frames";
 		}
 		frame_names(&fit->names, f);
@@ -165,6 +190,9 @@ static bool best_fit(struct fit *fit, struct arena *a,
 	struct pattern_match m, best_match = { .nr = 0 };
 
 	for (size_t line = 0; line < r->title_nr && !best; line++) {
+		/* titles hold the header */
+		if (!r->own.v[line]->signs.headers)
+			continue;
 		for (unsigned int i = 0; i < family->nr; i++) {
 			const char *title = family->v[i].title;
 
@@ -223,7 +251,7 @@ static void corrupted(struct trace *t, const char *why)
 
 static void check_stacks(struct trace *t, const struct trace_report *r)
 {
-	const char *why = stacks_broken(r->lines.v, r->lines.nr);
+	const char *why = stacks_broken(r);
 
 	if (why)
 		corrupted(t, why);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/title_names.h"
 
-#include "report/trace_frames.h"
-
 /* How far below its start a stack must show a frame. */
 #define STACK_LOOK	15
 
@@ -63,20 +61,22 @@ void frame_names(struct frame_names *names, struct str function)
 /* What a stack that begins in line @i shows. */
 enum stack_state { STACK_OK, STACK_EMPTY, STACK_CUT };
 
-static enum stack_state look_at_stack(const struct str *lines, size_t i,
-				      size_t nr)
+static enum stack_state look_at_stack(const struct trace_report *r, size_t i)
 {
 	size_t last = i + STACK_LOOK;
 
-	while (++i < nr && i <= last) {
-		if (stack_spoiled(lines[i]) || stack_starts(lines[i]))
+	while (++i < r->own.nr && i <= last) {
+		const struct report_line *l = r->own.v[i];
+
+		if (report_line_is(l, SIGN_SPOILER) ||
+		    report_line_is(l, SIGN_STACK))
 			return STACK_EMPTY;
-		if (!str_is_none(frame_function(lines[i])) ||
-		    str_has(lines[i], STR("stack is not available")) ||
-		    str_has(lines[i], STR("<Same stack as pid ")))
+		if (!str_is_none(l->function) ||
+		    str_has(l->line.text, STR("stack is not available")) ||
+		    str_has(l->line.text, STR("<Same stack as pid ")))
 			return STACK_OK;
 	}
-	return i < nr ? STACK_EMPTY : STACK_CUT;
+	return i < r->own.nr ? STACK_EMPTY : STACK_CUT;
 }
 
 /* riscv prints its stack below the registers, under no heading. */
@@ -86,15 +86,16 @@ static bool is_plain_stack(struct str line)
 	       str_has(line, STR("badaddr: "));
 }
 
-const char *stacks_broken(const struct str *lines, size_t nr)
+const char *stacks_broken(const struct trace_report *r)
 {
 	bool any = false;
 
-	for (size_t i = 0; i < nr; i++) {
-		if (!stack_starts(lines[i]) && !is_plain_stack(lines[i]))
+	for (size_t i = 0; i < r->own.nr; i++) {
+		if (!report_line_is(r->own.v[i], SIGN_STACK) &&
+		    !is_plain_stack(r->lines.v[i]))
 			continue;
 		any = true;
-		if (look_at_stack(lines, i, nr) == STACK_EMPTY)
+		if (look_at_stack(r, i) == STACK_EMPTY)
 			return "no frames in a stack trace";
 	}
 	return any ? NULL : "no stack trace in report";

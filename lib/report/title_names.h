@@ -8,6 +8,7 @@
 #define TITLE_NAMES_H
 
 #include "base/str.h"
+#include "report/trace_report.h"
 
 #define FRAME_NAMES 6
 
@@ -19,6 +20,6 @@ struct frame_names {
 void frame_names(struct frame_names *names, struct str function);
 
 /* Why the stacks in a report cannot be trusted, or NULL. */
-const char *stacks_broken(const struct str *lines, size_t nr);
+const char *stacks_broken(const struct trace_report *r);
 
 #endif

@@ -6,82 +6,37 @@
 #include "report/trace_guilty.h"
 #include "report/trace_headless.h"
 #include "report/trace_lockdep.h"
-#include "report/trace_pattern.h"
 
 #define REPORTS_MAX	64
 
 /* The first report may be long, the others get what a usual one needs. */
 #define REACH_FIRST	((size_t)1 << 20)
 #define REACH_MORE	((size_t)128 << 10)
-/* lines of one report: a hundred bytes for each of a MiB of line ends */
-#define SCRATCH_MAX	((size_t)512 << 20)
-
-/*
- * Reports that say more of the machine or of the tester than of the kernel:
- * memory ran out, the program that tests broke.
- */
-static const char *const suppressions[] = {
-	"Out of memory: {Kill|Killed} process %d (sshd)",
-	"Out of memory: {Kill|Killed} process %d (syz-",
-	"Killed process %d (syz-execprog", "Killed process %d (syz-fuzzer",
-	"Killed process %d (sshd", "lowmemorykiller: Killing 'syz-",
-	"lowmemorykiller: Killing 'sshd",
-	"fatal error: runtime: out of memory", "runtime: out of memory",
-	"fatal error: out of memory", "fatal error: unexpected signal during",
-	"fatal error: runtime: cannot allocate", "signal SIGBUS: bus error",
-	"panic: failed to start executor binary",
-	"panic: executor %*: failed: pthread_create failed",
-	"panic: failed to create temp dir", "SYZFAIL: %*out of memory",
-	"INIT: PANIC: segmentation violation!",
-	"*** stack smashing detected ***: terminated",
-	"SYZFAIL: SIGBUS",
-};
-
-static bool is_suppressed(struct str text)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(suppressions); i++) {
-		const char *pattern = suppressions[i];
-		struct str literal = str_make(pattern, strcspn(pattern, "{%"));
-		struct pattern_match m = { .nr = 0 };
-		size_t from = 0;
-		ptrdiff_t at;
-
-		while ((at = str_find(str_from_off(text, from), literal)) >= 0) {
-			struct str rest = str_from_off(text, from + (size_t)at);
-			struct str line;
-
-			if (!str_line(&rest, &line))
-				break;
-			if (pattern_in_line(pattern, line, &m))
-				return true;
-			from = str_offset(text, line) + line.n;
-		}
-	}
-	return false;
-}
+/* 65536 lines and what reports refer to of them */
+#define MEMORY_MAX	((size_t)1 << 30)
 
 /* What all reports share that are being found in one text. */
 struct search {
 	struct arena *a;
-	struct arena scratch;	/* emptied after each report */
-	struct oops_finder finder;
+	struct arena signs_memory;	/* what lives through the search */
+	struct arena memory;		/* emptied after each region */
+	struct trace_signs signs;
 	struct frame_skips skips;
-	bool panicked, suppressed;
+	struct trace_region region;
 };
 
 static void take_report(struct search *s, struct trace_list *out,
-			struct str text, const struct oops_hit *hit,
-			size_t reach)
+			const struct oops_hit *hit)
 {
 	struct trace_report r;
 	struct trace *t = list_add(s->a, out);
 
-	trace_report_cut(&r, &s->scratch, &s->finder, text, hit, reach);
+	trace_report_cut(&r, &s->memory, &s->region, hit);
 	t->start = r.start;
 	t->end = r.end;
 	t->head = r.lines.v[0];
-	t->panicked = s->panicked;
-	t->suppressed = s->suppressed;
+	t->panicked = s->signs.panicked;
+	t->suppressed = s->signs.suppressed;
 	trace_facts(t, s->a, &r);
 	if (hit->header)
 		title_form(t, s->a, &s->skips, &r);
@@ -89,7 +44,16 @@ static void take_report(struct search *s, struct trace_list *out,
 		headless_title(t, s->a, &s->skips, &r);
 	trace_locks(t, s->a, &s->skips, &r);
 	t->guilty_file = trace_guilty(s->a, &r, t->title);
-	arena_reset(&s->scratch);
+}
+
+/* Have the lines at @start read; @first is for the first report. */
+static void have_region(struct search *s, size_t start, bool first)
+{
+	if (!first && start >= s->region.start && start < s->region.end)
+		return;
+	arena_reset(&s->memory);
+	trace_region_read(&s->region, &s->memory, &s->signs, start,
+			  first ? REACH_FIRST : REACH_MORE);
 }
 
 void trace_find(struct trace_list *out, struct arena *a, struct str text)
@@ -98,24 +62,26 @@ void trace_find(struct trace_list *out, struct arena *a, struct str text)
 	struct oops_hit hit;
 	size_t from = 0, first = out->nr;
 
-	arena_init(&s.scratch, SCRATCH_MAX);
-	oops_finder_init(&s.finder);
-	frame_skips_init(&s.skips);
+	arena_init(&s.signs_memory, MEMORY_MAX);
+	arena_init(&s.memory, MEMORY_MAX);
+	trace_signs_find(&s.signs, &s.signs_memory, text);
 	while (out->nr - first < REPORTS_MAX &&
-	       oops_find(&s.finder, text, from, &hit)) {
+	       oops_find(&s.signs, from, &hit)) {
 		from = hit.end;
-		if (out->nr == first) {
-			s.panicked = str_has(text, STR("Kernel panic - not syncing"));
-			s.suppressed = is_suppressed(text);
-		} else if (hit.header->follows) {
+		if (out->nr == first)
+			frame_skips_init(&s.skips);
+		else if (hit.header->follows)
 			continue;
-		}
-		take_report(&s, out, text, &hit,
-			    out->nr == first ? REACH_FIRST : REACH_MORE);
+		have_region(&s, hit.start, out->nr == first);
+		take_report(&s, out, &hit);
 	}
-	if (out->nr == first && headless_find(text, &hit))
-		take_report(&s, out, text, &hit, REACH_MORE);
-	arena_release(&s.scratch);
+	if (out->nr == first && headless_find(&s.signs, &hit)) {
+		frame_skips_init(&s.skips);
+		have_region(&s, hit.start, true);
+		take_report(&s, out, &hit);
+	}
+	arena_release(&s.memory);
+	arena_release(&s.signs_memory);
 }
 
 const struct trace *trace_main(const struct trace_list *list)

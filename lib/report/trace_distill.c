@@ -82,6 +82,13 @@ static bool show_telling(struct distilling *d, struct str s)
 	return false;
 }
 
+static bool begins_stack(struct str s)
+{
+	return str_has(s, STR("Call Trace:")) ||
+	       str_has(s, STR("Call trace:")) ||
+	       str_has(s, STR("Backtrace:"));
+}
+
 static void show_lines(struct distilling *d, const struct trace *t,
 		       struct str text)
 {
@@ -99,7 +106,7 @@ static void show_lines(struct distilling *d, const struct trace *t,
 			first = false;
 			continue;
 		}
-		if (stack_starts(line.text))
+		if (begins_stack(line.text))
 			break;
 		if (next)
 			show(d, line.text);

@@ -86,18 +86,22 @@ static bool is_interlude(struct str s)
 	       str_starts(s, STR("R0")) || !s.n;
 }
 
-static bool is_call_trace(struct str s)
+static bool is_call_trace(const struct report_line *l)
 {
+	struct str s = l->line.text;
+
+	if (!report_line_is(l, SIGN_STACK))
+		return false;
 	return str_has(s, STR("Call Trace:")) || str_has(s, STR("Call trace:")) ||
 	       str_has(s, STR("Backtrace:"));
 }
 
 /* The frames of the stack that begins below line @i; how many lines. */
 static size_t read_stack(struct trace *t, struct arena *a,
-			 const struct trace_line_list *lines, size_t i)
+			 const struct report_line_refs *lines, size_t i)
 {
 	for (; i < lines->nr; i++) {
-		const struct trace_line *line = &lines->v[i];
+		const struct trace_line *line = &lines->v[i]->line;
 		struct frame f;
 
 		if (frame_read(&f, line->text)) {
@@ -111,15 +115,16 @@ static size_t read_stack(struct trace *t, struct arena *a,
 }
 
 static void read_frames(struct trace *t, struct arena *a,
-			const struct trace_line_list *lines)
+			const struct report_line_refs *lines)
 {
 	struct frame f;
 
 	for (size_t i = 0; i < lines->nr && !t->frames.nr; i++)
-		if (is_call_trace(lines->v[i].text))
+		if (is_call_trace(lines->v[i]))
 			i = read_stack(t, a, lines, i + 1) - 1;
 	for (size_t i = 1; i < lines->nr && !t->frames.nr; i++)
-		if (frame_read(&f, lines->v[i].text))
+		if (!str_is_none(lines->v[i]->function) &&
+		    frame_read(&f, lines->v[i]->line.text))
 			i = read_stack(t, a, lines, i);
 }
 
@@ -139,11 +144,12 @@ void trace_facts(struct trace *t, struct arena *a,
 {
 	t->cpu = t->pid = -1;
 	for (size_t i = 0; i < r->all.nr; i++) {
-		struct str s = r->all.v[i].text;
+		struct str s = r->all.v[i]->line.text;
 
 		if (!read_cpu_line(t, s) && str_is_none(t->hardware))
 			read_hardware(t, s);
-		if (str_is_none(t->pc_function))
+		if (str_is_none(t->pc_function) &&
+		    report_line_is(r->all.v[i], SIGN_POSITION))
 			read_position(t, s);
 	}
 	read_executor(t, a);

@@ -203,101 +203,87 @@ bool frame_read(struct frame *f, struct str line)
 	return true;
 }
 
-static bool any_of(const char *const *patterns, struct str line)
-{
-	struct pattern_match m;
+/* ^ and $ tie a rule to the start and the end of a name. */
+enum { TIED_START = 1, TIED_END = 2 };
 
-	for (; *patterns; patterns++) {
-		m.nr = 0;
-		if (pattern_in_line(*patterns, line, &m))
-			return true;
+static struct str bare(const char *rule, unsigned int *tied)
+{
+	struct str s = str_from(rule);
+
+	*tied = 0;
+	if (str_skip(&s, STR("^")))
+		*tied |= TIED_START;
+	if (str_ends(s, STR("$"))) {
+		s.n--;
+		*tied |= TIED_END;
 	}
-	return false;
-}
-
-bool stack_starts(struct str line)
-{
-	return any_of(oops_stack_starts, line);
-}
-
-bool stack_spoiled(struct str line)
-{
-	return any_of(oops_spoilers, line);
-}
-
-enum { ANCHOR_START = 1, ANCHOR_END = 2 };
-
-/* A part of a name as the table writes it: bare literal and anchors. */
-static const char *bare(const char *rule, uint8_t *anchor, size_t *n)
-{
-	*anchor = 0;
-	if (*rule == '^') {
-		*anchor |= ANCHOR_START;
-		rule++;
-	}
-	*n = strlen(rule);
-	if (*n && rule[*n - 1] == '$') {
-		*anchor |= ANCHOR_END;
-		--*n;
-	}
-	return rule;
+	return s;
 }
 
 static bool rule_fits(const char *rule, struct str name)
 {
-	uint8_t anchor;
-	size_t n;
-	struct str part = STR_NONE;
+	unsigned int tied;
+	struct str part = bare(rule, &tied);
 
-	part.p = bare(rule, &anchor, &n);
-	part.n = n;
-	if (anchor & ANCHOR_START && anchor & ANCHOR_END)
+	switch (tied) {
+	case TIED_START | TIED_END:
 		return str_eq(name, part);
-	if (anchor & ANCHOR_START)
+	case TIED_START:
 		return str_starts(name, part);
-	if (anchor & ANCHOR_END)
+	case TIED_END:
 		return str_ends(name, part);
-	return str_has(name, part);
+	default:
+		return str_has(name, part);
+	}
 }
 
 void frame_skips_init(struct frame_skips *skips)
 {
-	litset_init(&skips->set);
+	unsigned int tied;
+
+	litset_init(&skips->helpers);
 	for (unsigned int i = 0; i < nr_oops_skip; i++)
-		litset_add(&skips->set, oops_skip[i]);
+		litset_add(&skips->helpers, bare(oops_skip[i], &tied));
+	litset_init(&skips->anchors);
+	for (unsigned int i = 0; i < nr_oops_anchors; i++)
+		litset_add(&skips->anchors, str_from(oops_anchors[i]));
 }
 
 bool frame_is_skipped(const struct frame_skips *skips, struct str function,
 		      const char *const *more)
 {
-	(void)skips;
+	struct lit_hit hit;
+
 	for (; more && *more; more++)
 		if (rule_fits(*more, function))
 			return true;
-	for (unsigned int i = 0; i < nr_oops_skip; i++)
-		if (rule_fits(oops_skip[i], function))
+	for (size_t at = 0; litset_find(&skips->helpers, function, at, &hit);
+	     at = hit.at + 1) {
+		do {
+			if (rule_fits(oops_skip[hit.index], function))
+				return true;
+		} while (litset_again(&skips->helpers, function, &hit));
+	}
+	/* too short for the set */
+	for (unsigned int i = 0; i < nr_oops_skip_short; i++)
+		if (str_eq(function, str_from(oops_skip_short[i])))
 			return true;
 	return false;
 }
 
-static bool is_anchor(struct str function)
-{
-	for (unsigned int i = 0; i < nr_oops_anchors; i++)
-		if (str_has(function, str_from(oops_anchors[i])))
-			return true;
-	return false;
-}
-
-static struct str below_anchor(const struct str_list *functions)
+static struct str below_anchor(const struct frame_skips *skips,
+			       const struct str_list *functions)
 {
 	struct str last = functions->v[0];
+	struct lit_hit hit;
 
 	for (size_t i = 0; i < functions->nr; i++) {
 		struct str f = functions->v[i];
 
+		/* what it calls differs, and is not to blame */
 		if (str_has(f, STR("smp_call_function")))
 			return f;
-		if (is_anchor(f))
+		if (litset_find(&skips->anchors, f, 0, &hit))
 			break;
 		last = f;
 	}
@@ -330,13 +316,14 @@ static struct str waiter(const struct str_list *functions)
 }
 
 struct str frame_choose(enum oops_chooser chooser,
+			const struct frame_skips *skips,
 			const struct str_list *functions)
 {
 	if (!functions->nr)
 		return STR_NONE;
 	switch (chooser) {
 	case CHOOSE_BELOW_ANCHOR:
-		return below_anchor(functions);
+		return below_anchor(skips, functions);
 	case CHOOSE_WAITER:
 		return waiter(functions);
 	case CHOOSE_FIRST:

@@ -19,17 +19,14 @@ bool frame_read(struct frame *f, struct str line);
 /* The function a frame line names for a title, or STR_NONE. */
 struct str frame_function(struct str line);
 
-/* Does a stack trace begin here?  Does this line spoil the one it is in? */
-bool stack_starts(struct str line);
-bool stack_spoiled(struct str line);
-
 /* The functions that never name a crash, ready to be looked up. */
 struct frame_skips {
-	struct litset set;
-	uint8_t anchor[LITSET_MAX];
+	struct litset helpers, anchors;
 };
 
 void frame_skips_init(struct frame_skips *skips);
+
+/* @more: further rules of a format, or NULL */
 bool frame_is_skipped(const struct frame_skips *skips, struct str function,
 		      const char *const *more);
 
@@ -37,6 +34,7 @@ bool frame_is_skipped(const struct frame_skips *skips, struct str function,
  * The function that names a crash among @functions; STR_NONE if none does.
  */
 struct str frame_choose(enum oops_chooser chooser,
+			const struct frame_skips *skips,
 			const struct str_list *functions);
 
 #endif

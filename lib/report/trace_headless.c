@@ -61,15 +61,24 @@ static bool is_upper_line(struct str s)
 	       str_starts(s, STR("PC is at "));
 }
 
-bool headless_find(struct str text, struct oops_hit *hit)
+/* Most texts have none: the pass over them tells. */
+static bool has_stack(const struct trace_signs *signs)
 {
-	struct str rest = text, raw;
+	for (size_t i = 0; i < signs->hits.nr; i++) {
+		const struct oops_sign *sign = sign_of(&signs->hits.v[i]);
+
+		if (sign && sign->kind == SIGN_STACK)
+			return true;
+	}
+	return false;
+}
+
+bool headless_find(const struct trace_signs *signs, struct oops_hit *hit)
+{
+	struct str text = signs->text, rest = text, raw;
 	size_t upper = SIZE_MAX, since = 0;
 
-	/* most texts have none: a look at the bytes is enough */
-	if (!str_has(text, STR("Call Trace:")) &&
-	    !str_has(text, STR("Call trace:")) &&
-	    !str_has(text, STR("Backtrace:")))
+	if (!has_stack(signs))
 		return false;
 	while (str_line(&rest, &raw)) {
 		struct trace_line line;
@@ -98,7 +107,7 @@ bool headless_find(struct str text, struct oops_hit *hit)
 static bool is_null_fault(const struct trace_report *r)
 {
 	for (size_t i = 0; i < r->all.nr; i++) {
-		struct str s = r->all.v[i].text;
+		struct str s = r->all.v[i]->line.text;
 		ptrdiff_t at = str_find(s, STR("CR2: "));
 		size_t n = 0;
 

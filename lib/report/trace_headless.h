@@ -12,7 +12,7 @@
 #include "report/trace_report.h"
 
 /* The first line of such a trace; false when there is none. */
-bool headless_find(struct str text, struct oops_hit *hit);
+bool headless_find(const struct trace_signs *signs, struct oops_hit *hit);
 
 /* Names it; the frames and the position must be known. */
 void headless_title(struct trace *t, struct arena *a,

@@ -15,19 +15,21 @@ void litset_init(struct litset *set)
 	set->nr = 0;
 }
 
-void litset_add(struct litset *set, const char *literal)
+void litset_add(struct litset *set, struct str literal)
 {
-	struct str s = str_from(literal);
 	unsigned int b;
 
-	if (s.n < LITSET_MIN || set->nr == LITSET_MAX)
+	if (set->nr == LITSET_MAX)
 		return;
-	b = bucket(s.p);
-	set->literal[set->nr] = s;
-	set->next[set->nr] = set->heads[b];
-	set->heads[b] = (uint16_t)++set->nr;
+	set->literal[set->nr++] = literal;
+	if (literal.n < LITSET_MIN)
+		return;
+	b = bucket(literal.p);
+	set->next[set->nr - 1] = set->heads[b];
+	set->heads[b] = (uint16_t)set->nr;
 }
 
+/* The first literal from @id on in its chain that stands at hit->at. */
 static bool chain(const struct litset *set, struct str text, unsigned int id,
 		  struct lit_hit *hit)
 {
@@ -43,14 +45,10 @@ static bool chain(const struct litset *set, struct str text, unsigned int id,
 	return false;
 }
 
-bool litset_at(const struct litset *set, struct str text, struct lit_hit *hit,
-	       bool again)
+bool litset_again(const struct litset *set, struct str text,
+		  struct lit_hit *hit)
 {
-	if (again)
-		return chain(set, text, set->next[hit->index], hit);
-	if (text.n < LITSET_MIN || hit->at > text.n - LITSET_MIN)
-		return false;
-	return chain(set, text, set->heads[bucket(text.p + hit->at)], hit);
+	return chain(set, text, set->next[hit->index], hit);
 }
 
 bool litset_find(const struct litset *set, struct str text, size_t from,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Finding any of some hundred literals in a text, in one pass.  A set is
- * filled from a const table and lives on the stack of who needs it; each
- * literal has at least four bytes, which are what the pass looks at.
+ * filled from a const table and lives where it is needed; each literal has at
+ * least four bytes, which are what the pass looks at.
  */
 #ifndef TRACE_LITSET_H
 #define TRACE_LITSET_H
@@ -10,8 +10,8 @@
 #include "base/str.h"
 
 #define LITSET_MIN	4
-#define LITSET_MAX	384
-#define LITSET_BITS	12
+#define LITSET_MAX	768
+#define LITSET_BITS	11
 
 struct litset {
 	uint16_t heads[1 << LITSET_BITS];	/* index + 1 of a literal */
@@ -26,17 +26,14 @@ struct lit_hit {
 };
 
 void litset_init(struct litset *set);
-/* Shorter than LITSET_MIN or one too many: never found. */
-void litset_add(struct litset *set, const char *literal);
+/* One too short or one too many takes its number and is never found. */
+void litset_add(struct litset *set, struct str literal);
 
-/*
- * The first hit at or behind @from; of several literals that begin there the
- * one added last.  False when there is none.
- */
+/* The first hit at or behind @from; false when there is none. */
 bool litset_find(const struct litset *set, struct str text, size_t from,
 		 struct lit_hit *hit);
-/* All literals that begin at @at: call again with the hit until false. */
-bool litset_at(const struct litset *set, struct str text, struct lit_hit *hit,
-	       bool again);
+/* Another literal that begins where *hit does; false: no more. */
+bool litset_again(const struct litset *set, struct str text,
+		  struct lit_hit *hit);
 
 #endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/trace_report.h"
 
-#include "report/trace_pattern.h"
+#include "report/trace_frames.h"
 
 /*
  * So many lines make a report; what panic_on_warn or the lock checker adds
@@ -10,61 +10,8 @@
 #define LINES_ENOUGH		22
 #define LINES_ENOUGH_KMSAN	16
 
-void oops_finder_init(struct oops_finder *f)
-{
-	litset_init(&f->set);
-	for (unsigned int i = 0; i < nr_oops_headers; i++)
-		litset_add(&f->set, oops_headers[i].literal);
-}
-
-static bool fits_any(const char *const *patterns, struct str line)
-{
-	struct pattern_match m;
-
-	for (; patterns && *patterns; patterns++) {
-		m.nr = 0;
-		if (pattern_in_line(*patterns, line, &m))
-			return true;
-	}
-	return false;
-}
-
-/* The headers whose literal stands in @line, as bits in table order. */
-static uint64_t headers_in(const struct oops_finder *f, struct str line)
-{
-	struct lit_hit hit;
-	uint64_t found = 0;
-
-	for (size_t at = 0; litset_find(&f->set, line, at, &hit);
-	     at = hit.at + 1)
-		found |= (uint64_t)1 << hit.index;
-	return found;
-}
-
-static const struct oops_header *oops_in(const struct oops_finder *f,
-					 struct str line)
-{
-	uint64_t found = headers_in(f, line);
-
-	if (!found || fits_any(oops_never, line))
-		return NULL;
-	for (unsigned int i = 0; i < nr_oops_headers; i++)
-		if (found >> i & 1 && !fits_any(oops_headers[i].unless, line))
-			return &oops_headers[i];
-	return NULL;
-}
-
-static size_t line_start(struct str text, size_t at)
-{
-	return (size_t)(str_rchr(str_sub(text, 0, at), '\n') + 1);
-}
-
-static size_t line_end(struct str text, size_t at)
-{
-	ptrdiff_t n = str_chr(str_from_off(text, at), '\n');
-
-	return n < 0 ? text.n : at + (size_t)n;
-}
+/* More lines than a report has, fewer than a hostile text may. */
+#define REGION_LINES	65536
 
 /* printk, when it changes hands, prints a line's start and then all of it. */
 static bool is_replayed(struct str text, size_t end)
@@ -74,74 +21,119 @@ static bool is_replayed(struct str text, size_t end)
 	return str_starts(next, STR("** replaying previous printk message **"));
 }
 
-bool oops_find(const struct oops_finder *f, struct str text, size_t from,
+bool oops_find(const struct trace_signs *signs, size_t from,
 	       struct oops_hit *hit)
 {
-	struct lit_hit lit;
+	struct str text = signs->text;
+	size_t i = trace_signs_from(signs, from);
 
-	while (litset_find(&f->set, text, from, &lit)) {
-		hit->start = line_start(text, lit.at);
-		hit->end = line_end(text, lit.at);
-		hit->header = oops_in(f, str_sub(text, hit->start,
-						 hit->end - hit->start));
+	while (i < signs->hits.nr) {
+		size_t at = signs->hits.v[i].at;
+		struct line_signs line;
+		ptrdiff_t n = str_chr(str_from_off(text, at), '\n');
+
+		if (!sign_header(&signs->hits.v[i])) {
+			i++;
+			continue;
+		}
+		hit->end = n < 0 ? text.n : at + (size_t)n;
+		hit->start = (size_t)(str_rchr(str_sub(text, 0, at), '\n') + 1);
+		trace_signs_in_line(signs, &i, hit->start, hit->end, STR(""),
+				    &line);
+		hit->header = line.oops;
 		if (hit->header && !is_replayed(text, hit->end))
 			return true;
-		from = hit->end;
 	}
 	return false;
 }
 
-static bool is_follow_up(struct str line)
+void trace_region_read(struct trace_region *region, struct arena *a,
+		       const struct trace_signs *signs, size_t start,
+		       size_t reach)
 {
-	return str_has(line, STR("Kernel panic - not syncing")) ||
-	       str_has(line, STR("WARNING: possible circular locking"));
+	struct str rest = str_sub(signs->text, start, reach), raw;
+	size_t hit = trace_signs_from(signs, start);
+
+	*region = (struct trace_region){
+		.signs = signs, .start = start, .end = start + rest.n,
+	};
+	while (region->lines.nr < REGION_LINES && str_line(&rest, &raw)) {
+		struct report_line *l = list_add(a, &region->lines);
+		size_t at = str_offset(signs->text, raw);
+
+		trace_line_read(&l->line, raw);
+		l->function = frame_function(l->line.text);
+		trace_signs_in_line(signs, &hit, at, at + raw.n, l->line.text,
+				    &l->signs);
+	}
+	if (rest.n)
+		region->end = str_offset(signs->text, rest);
+}
+
+/* The number of the line that begins at @start. */
+static size_t line_number(const struct trace_region *region, size_t start)
+{
+	const char *p = region->signs->text.p + start;
+	size_t lo = 0, hi = region->lines.nr;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (region->lines.v[mid].line.raw.p < p)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* Does @l belong to the report, whoever else prints at the same time? */
+static bool belongs(const struct trace_report *r, const struct report_line *l,
+		    bool all_cpus)
+{
+	return str_eq(l->line.who, r->who) ||
+	       (all_cpus && who_is_cpu(l->line.who));
 }
 
 void trace_report_cut(struct trace_report *r, struct arena *a,
-		      const struct oops_finder *f, struct str text,
-		      const struct oops_hit *hit, size_t reach)
+		      const struct trace_region *region,
+		      const struct oops_hit *hit)
 {
-	struct str rest = str_sub(text, hit->start, reach), raw;
-	size_t enough = LINES_ENOUGH, nr = 0;
-	bool all_cpus = false, second = false, enclosed = false;
+	const struct report_line *first, *l;
+	size_t i = line_number(region, hit->start), nr = 0;
+	size_t enough = LINES_ENOUGH;
+	bool all_cpus = false, enclosed;
 
+	first = &region->lines.v[i];
 	*r = (struct trace_report){
-		.header = hit->header, .start = hit->start, .end = hit->end,
+		.header = hit->header, .start = hit->start,
+		.end = hit->start + first->line.raw.n, .who = first->line.who,
 	};
-	while (str_line(&rest, &raw)) {
-		struct trace_line line;
-		bool first = !nr;
-
-		trace_line_read(&line, raw);
-		if (first) {
-			r->who = line.who;
-			enclosed = who_is_task(r->who) || who_is_cpu(r->who);
-			if (str_has(raw, STR("KMSAN")))
-				enough = LINES_ENOUGH_KMSAN;
-		} else if (!second) {
-			const struct oops_header *h = oops_in(f, raw);
-
-			second = h && !h->follows;
-			if (second && !enclosed)
-				r->title_nr = r->lines.nr;
-		}
-		if (!first && !str_eq(line.who, r->who) &&
-		    !(all_cpus && who_is_cpu(line.who)))
+	enclosed = who_is_task(r->who) || who_is_cpu(r->who);
+	if (str_has(first->line.raw, STR("KMSAN")))
+		enough = LINES_ENOUGH_KMSAN;
+	for (; i < region->lines.nr; i++) {
+		l = &region->lines.v[i];
+		if (l != first && !r->title_nr && !enclosed &&
+		    l->signs.oops && !l->signs.oops->follows)
+			r->title_nr = r->lines.nr;
+		if (!belongs(r, l, all_cpus))
 			continue;
 		if (!r->title_nr)
-			*list_add(a, &r->all) = line;
-		if (!first && line.doubted)
+			*list_add(a, &r->all) = l;
+		if (l != first && l->line.doubted)
 			continue;
 		nr++;
-		if (str_has(raw, STR("Sending NMI from CPU")))
-			all_cpus = true;
-		if (!first && nr > enough && is_follow_up(raw))
+		all_cpus = all_cpus || report_line_is(l, SIGN_ALL_CPUS);
+		if (l != first && nr > enough && report_line_is(l, SIGN_FOLLOW_UP))
 			break;
-		if (!first && str_has(raw, STR("Disabling lock debugging due to kernel taint")))
+		if (l != first && report_line_is(l, SIGN_ASIDE))
 			continue;
-		*list_add(a, &r->lines) = line.text;
+		*list_add(a, &r->own) = l;
+		*list_add(a, &r->lines) = l->line.text;
 		if (!r->title_nr)
-			r->end = str_offset(text, raw) + raw.n;
+			r->end = str_offset(region->signs->text, l->line.raw) +
+				 l->line.raw.n;
 	}
 	if (!r->title_nr)
 		r->title_nr = r->lines.nr;

@@ -7,22 +7,36 @@
 #define TRACE_REPORT_H
 
 #include "base/arena.h"
-#include "report/oops_rules.h"
-#include "report/trace_litset.h"
 #include "report/trace_prefix.h"
+#include "report/trace_signs.h"
 
-struct oops_finder {
-	struct litset set;	/* the headers, in the order of the table */
+/* A line read once, whichever report it belongs to. */
+struct report_line {
+	struct trace_line line;
+	struct str function;	/* it is a frame of; or STR_NONE */
+	struct line_signs signs;
+};
+
+struct report_line_list {
+	struct report_line *v;
+	size_t nr, cap;
+};
+
+/* The lines of a text from one place on, as far as needed. */
+struct trace_region {
+	const struct trace_signs *signs;
+	size_t start, end;
+	struct report_line_list lines;
+};
+
+struct report_line_refs {
+	const struct report_line **v;
+	size_t nr, cap;
 };
 
 struct oops_hit {
-	const struct oops_header *header;
+	const struct oops_header *header;	/* NULL: no headline */
 	size_t start, end;	/* of the line, without LF */
-};
-
-struct trace_line_list {
-	struct trace_line *v;
-	size_t nr, cap;
 };
 
 struct trace_report {
@@ -30,21 +44,31 @@ struct trace_report {
 	size_t start, end;	/* offsets in the text */
 	struct str who;
 	/* the lines of the report, the headline first, doubted frames too */
-	struct trace_line_list all;
-	/* their texts without doubted frames: what patterns see */
+	struct report_line_refs all;
+	/* those without doubted frames, and their texts for patterns */
+	struct report_line_refs own;
 	struct str_list lines;
 	size_t title_nr;	/* so many of them stand above the next oops */
 };
 
-void oops_finder_init(struct oops_finder *f);
-
 /* The first line with an oops at or behind @from. */
-bool oops_find(const struct oops_finder *f, struct str text, size_t from,
+bool oops_find(const struct trace_signs *signs, size_t from,
 	       struct oops_hit *hit);
 
-/* Reads no further than @reach bytes. */
+/* Reads up to @reach bytes from @start on. */
+void trace_region_read(struct trace_region *region, struct arena *a,
+		       const struct trace_signs *signs, size_t start,
+		       size_t reach);
+
+/* @hit must lie in @region. */
 void trace_report_cut(struct trace_report *r, struct arena *a,
-		      const struct oops_finder *f, struct str text,
-		      const struct oops_hit *hit, size_t reach);
+		      const struct trace_region *region,
+		      const struct oops_hit *hit);
+
+static inline bool report_line_is(const struct report_line *l,
+				  enum oops_sign_kind kind)
+{
+	return l->signs.kinds >> kind & 1;
+}
 
 #endif
