@@ -5,6 +5,9 @@
 #include "report/title_names.h"
 #include "report/trace_pattern.h"
 
+/* Among so many lines with a header the title is looked for. */
+#define TITLE_LOOK	16
+
 /* What a format yields for a report. */
 struct fit {
 	const struct oops_format *format;
@@ -188,11 +191,14 @@ static bool best_fit(struct fit *fit, struct arena *a,
 	const struct oops_formats *family = r->header->formats;
 	const struct oops_format *best = NULL;
 	struct pattern_match m, best_match = { .nr = 0 };
+	unsigned int looked = 0;
 
 	for (size_t line = 0; line < r->title_nr && !best; line++) {
 		/* titles hold the header */
 		if (!r->own.v[line]->signs.headers)
 			continue;
+		if (++looked > TITLE_LOOK)
+			break;
 		for (unsigned int i = 0; i < family->nr; i++) {
 			const char *title = family->v[i].title;
 

@@ -12,14 +12,15 @@
 /* The first report may be long, the others get what a usual one needs. */
 #define REACH_FIRST	((size_t)1 << 20)
 #define REACH_MORE	((size_t)128 << 10)
-/* 65536 lines and what reports refer to of them */
-#define MEMORY_MAX	((size_t)1 << 30)
+/* far above what the lines of a region need */
+#define MEMORY_MAX	((size_t)64 << 20)
 
 /* What all reports share that are being found in one text. */
 struct search {
 	struct arena *a;
 	struct arena signs_memory;	/* what lives through the search */
-	struct arena memory;		/* emptied after each region */
+	struct arena region_memory;	/* emptied for the next region */
+	struct arena report_memory;	/* emptied after each report */
 	struct trace_signs signs;
 	struct frame_skips skips;
 	struct trace_region region;
@@ -31,7 +32,7 @@ static void take_report(struct search *s, struct trace_list *out,
 	struct trace_report r;
 	struct trace *t = list_add(s->a, out);
 
-	trace_report_cut(&r, &s->memory, &s->region, hit);
+	trace_report_cut(&r, &s->report_memory, &s->region, hit);
 	t->start = r.start;
 	t->end = r.end;
 	t->head = r.lines.v[0];
@@ -44,6 +45,7 @@ static void take_report(struct search *s, struct trace_list *out,
 		headless_title(t, s->a, &s->skips, &r);
 	trace_locks(t, s->a, &s->skips, &r);
 	t->guilty_file = trace_guilty(s->a, &r, t->title);
+	arena_reset(&s->report_memory);
 }
 
 /* Have the lines at @start read; @first is for the first report. */
@@ -51,8 +53,8 @@ static void have_region(struct search *s, size_t start, bool first)
 {
 	if (!first && start >= s->region.start && start < s->region.end)
 		return;
-	arena_reset(&s->memory);
-	trace_region_read(&s->region, &s->memory, &s->signs, start,
+	arena_reset(&s->region_memory);
+	trace_region_read(&s->region, &s->region_memory, &s->signs, start,
 			  first ? REACH_FIRST : REACH_MORE);
 }
 
@@ -63,7 +65,8 @@ void trace_find(struct trace_list *out, struct arena *a, struct str text)
 	size_t from = 0, first = out->nr;
 
 	arena_init(&s.signs_memory, MEMORY_MAX);
-	arena_init(&s.memory, MEMORY_MAX);
+	arena_init(&s.region_memory, MEMORY_MAX);
+	arena_init(&s.report_memory, MEMORY_MAX);
 	trace_signs_find(&s.signs, &s.signs_memory, text);
 	while (out->nr - first < REPORTS_MAX &&
 	       oops_find(&s.signs, from, &hit)) {
@@ -80,7 +83,8 @@ void trace_find(struct trace_list *out, struct arena *a, struct str text)
 		have_region(&s, hit.start, true);
 		take_report(&s, out, &hit);
 	}
-	arena_release(&s.memory);
+	arena_release(&s.report_memory);
+	arena_release(&s.region_memory);
 	arena_release(&s.signs_memory);
 }
 

@@ -62,6 +62,12 @@ static size_t class_len(char c, struct str s)
 	}
 }
 
+/* The literal a pattern begins with, for a fast first look. */
+static struct str literal_of(const char *p)
+{
+	return str_make(p, strcspn(p, "%{|}"));
+}
+
 static bool here(const char *p, struct str s, struct pattern_match *m,
 		 const char *open);
 
@@ -94,17 +100,16 @@ static bool alternatives(const char *p, struct str s, struct pattern_match *m,
 static bool anything(const char *p, struct str s, struct pattern_match *m,
 		     const char *open)
 {
+	struct str literal = literal_of(p);
 	unsigned int nr = m->nr;
 
 	for (;;) {
 		/* where a literal follows, go to where it stands */
-		if (*p && !strchr("%{|}", *p)) {
-			ptrdiff_t at = str_chr(s, *p);
+		ptrdiff_t at = str_find(s, literal);
 
-			if (at < 0)
-				return false;
-			s = str_from_off(s, (size_t)at);
-		}
+		if (at < 0)
+			return false;
+		s = str_from_off(s, (size_t)at);
 		if (here(p, s, m, open))
 			return true;
 		m->nr = nr;
@@ -179,24 +184,41 @@ static bool here(const char *p, struct str s, struct pattern_match *m,
 	return true;
 }
 
-/* The literal a pattern begins with, for a fast first look. */
-static struct str literal_of(const char *p)
+/*
+ * Where in @s @pattern may begin at the earliest: where its literal stands, or
+ * the first of those of its alternatives.  -1: nowhere.
+ */
+static ptrdiff_t next_place(const char *pattern, struct str s)
 {
-	return str_make(p, strcspn(p, "%{"));
+	const char *p = pattern + 1, *end;
+	ptrdiff_t best = -1;
+
+	if (*pattern != '{')
+		return str_find(s, literal_of(pattern));
+	for (end = brace_end(p); p <= end; p++) {
+		ptrdiff_t at = str_find(s, literal_of(p));
+
+		if (at == 0)
+			return 0;
+		if (at > 0 && (best < 0 || at < best))
+			best = at;
+		while (p < end && *p != '|')
+			p += *p == '%' ? 2 : 1;
+	}
+	return best;
 }
 
 bool pattern_in_line(const char *pattern, struct str line,
 		     struct pattern_match *m)
 {
 	bool anchored = *pattern == '^';
-	struct str literal, rest;
+	struct str rest;
 	unsigned int nr = m->nr;
 
 	pattern += anchored;
-	literal = literal_of(pattern);
 	line.n = MIN(line.n, (size_t)LINE_LOOK);
 	for (rest = line;; rest = str_from_off(rest, 1)) {
-		ptrdiff_t at = anchored ? 0 : str_find(rest, literal);
+		ptrdiff_t at = anchored ? 0 : next_place(pattern, rest);
 
 		if (at < 0)
 			return false;

@@ -11,7 +11,10 @@
 #define LINES_ENOUGH_KMSAN	16
 
 /* More lines than a report has, fewer than a hostile text may. */
-#define REGION_LINES	65536
+#define REGION_LINES	32768
+#define REPORT_LINES	8192
+/* How far below the next oops the stacks of this one may go on. */
+#define BEHIND_LINES	1024
 
 /* printk, when it changes hands, prints a line's start and then all of it. */
 static bool is_replayed(struct str text, size_t end)
@@ -112,11 +115,13 @@ void trace_report_cut(struct trace_report *r, struct arena *a,
 	enclosed = who_is_task(r->who) || who_is_cpu(r->who);
 	if (str_has(first->line.raw, STR("KMSAN")))
 		enough = LINES_ENOUGH_KMSAN;
-	for (; i < region->lines.nr; i++) {
+	for (; i < region->lines.nr && r->lines.nr < REPORT_LINES; i++) {
 		l = &region->lines.v[i];
 		if (l != first && !r->title_nr && !enclosed &&
 		    l->signs.oops && !l->signs.oops->follows)
 			r->title_nr = r->lines.nr;
+		if (r->title_nr && r->lines.nr > r->title_nr + BEHIND_LINES)
+			break;
 		if (!belongs(r, l, all_cpus))
 			continue;
 		if (!r->title_nr)
