@@ -131,15 +131,20 @@ static bool may_propose(const struct material *x, const struct finding *row)
 	return true;
 }
 
+/* A draft is worth sending without the patch beside it. */
 static int patch(struct draft *out, const struct material *x, struct err *err)
 {
 	const struct finding *row = sheet_main(x->f);
+	int ret;
 
 	if (!row || !may_propose(x, row))
 		return 0;
-	return revert_format_patch(&out->patch, x->a, x->f->tree, &row->commit,
-				   &row->revert, &x->rules->from, compose_date(x),
-				   compose_tags(x), err);
+	ret = revert_format_patch(&out->patch, x->a, x->f->tree, &row->commit,
+				  &row->revert, &x->rules->from,
+				  compose_date(x), compose_tags(x), err);
+	if (ret == ERR_MSG || ret == ERR_TREE)
+		out->patch = STR_NONE;
+	return ret == ERR_MSG || ret == ERR_TREE ? 0 : ret;
 }
 
 /* --- all of it ------------------------------------------------------------ */

@@ -59,7 +59,7 @@ unsigned int lint_header_line(const struct lint *l, const char *name)
 	const struct header *h = header_find(&l->m->headers, name);
 	struct str raw = l->m->raw;
 
-	if (!h || !h->name.p || h->name.p < raw.p || h->name.p >= raw.p + raw.n)
+	if (l->found >= SAME_MAX || !h || !h->name.p || h->name.p < raw.p || h->name.p >= raw.p + raw.n)
 		return 0;
 	return file_line(l, h->name.p);
 }
@@ -88,6 +88,8 @@ unsigned int lint_body_line(const struct lint *l, size_t index)
 	unsigned int no = file_line(l, rest.p), equal = 0, alike = 0;
 	unsigned int there = no + l->m->lines.v[index].no - 1;
 
+	if (l->found >= SAME_MAX)
+		return 0;	/* it will not be shown */
 	for (; str_line(&rest, &line); no++) {
 		bool same = str_eq(str_trim_end(line), want);
 

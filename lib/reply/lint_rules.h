@@ -35,7 +35,10 @@ struct lint {
 void lint_add(struct lint *l, unsigned int line, const char *fmt, ...)
 	__printf(3, 4);
 
-/* Where it stands in the file: a header, 0 when it is not there; a line. */
+/*
+ * Where it stands in the file: a header, 0 when it is not there; a line.  Also
+ * 0 where enough findings of the rule are shown, since looking takes time.
+ */
 unsigned int lint_header_line(const struct lint *l, const char *name);
 unsigned int lint_body_line(const struct lint *l, size_t index);
 

@@ -2,6 +2,8 @@
 /* Tags, links, regzbot's lines and the form of reverts. */
 #include "reply/lint_rules.h"
 
+#define REPORTERS_MAX	16	/* of one report */
+
 static const struct line *line_of(const struct lint *l, size_t i)
 {
 	return &l->m->lines.v[i];
@@ -68,7 +70,8 @@ static void m19_reported(struct lint *l, size_t i, struct str value)
 	size_t k = i + 1;
 
 	/* several reporters may share what follows */
-	while (tag_at(l, k, &key, &next) && is_key(key, "Reported-by"))
+	while (k < i + REPORTERS_MAX && tag_at(l, k, &key, &next) &&
+	       is_key(key, "Reported-by"))
 		k++;
 	if (is_syzbot(value) || (tag_at(l, k, &key, &next) &&
 				 (is_key(key, "Closes") || is_key(key, "Link"))))

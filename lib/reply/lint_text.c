@@ -8,6 +8,7 @@
 #define COLUMNS_MAX	80
 #define LINES_MAX	40
 #define SIGNATURE_MAX	4
+#define SEARCHES_MAX	20	/* of the whole text, in one mail */
 
 static const struct line *line_of(const struct lint *l, size_t i)
 {
@@ -149,39 +150,45 @@ static bool has_title(struct str text, struct str sha)
 	return false;
 }
 
-/* A commit in running text: "commit <hex>" with what should follow. */
-static void m6_commit(struct lint *l, size_t i, struct str text)
+/*
+ * A commit in running text: "commit <hex>" with what should follow.  True when
+ * the whole text was searched for its title.
+ */
+static bool m6_commit(struct lint *l, size_t i, struct str text)
 {
 	ptrdiff_t at = str_find_i(text, STR("commit "));
 	struct str rest, sha;
 
 	if (at < 0 || (at && is_alnum(text.p[at - 1])))
-		return;
+		return false;
 	rest = str_from_off(text, (size_t)at + 7);
 	sha = str_sub(rest, 0, hex_run(rest));
 	if (sha.n < 7 || sha.n > 40)
-		return;
+		return false;
 	if (sha.n < 12) {
 		lint_add(l, lint_body_line(l, i),
 			 "commit %.*s: %zu digits (write at least 12, and (\"title\") behind)",
 			 STR_ARG(sha), sha.n);
-		return;
+		return false;
 	}
 	rest = str_trim(str_from_off(rest, sha.n));
 	if (str_eq(rest, STR("upstream.")) ||
-	    (str_find_i(text, STR("This reverts")) == 0))
-		return;
+	    str_starts_i(text, STR("This reverts")))
+		return false;
 	if (!has_title(l->m->text, sha) && !has_title(l->m->subject, sha))
 		lint_add(l, lint_body_line(l, i),
 			 "commit %.*s without its title (write: %.*s (\"title\"))",
 			 STR_ARG(sha), STR_ARG(str_sub(sha, 0, 12)));
+	return true;
 }
 
 void lint_m6(struct lint *l)
 {
-	for (size_t i = 0; i < l->m->lines.nr; i++)
+	size_t searched = 0;
+
+	for (size_t i = 0; i < l->m->lines.nr && searched < SEARCHES_MAX; i++)
 		if (l->kind[i] == LINT_PROSE)
-			m6_commit(l, i, line_of(l, i)->text);
+			searched += m6_commit(l, i, line_of(l, i)->text);
 }
 
 /* --- traces --------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 #define WIDTH		76	/* of a quoted line that had to be wrapped */
 #define LONGEST		100	/* a line that is left as it is */
 #define PIECES		3	/* lines that one long line may become */
+#define EVIDENCE_MAX	100
 #define LOOK_AHEAD	8	/* lines between a hash and its title */
 
 /* The lines taken so far, as indices into the message's lines, rising. */
@@ -230,11 +231,14 @@ static bool pick_errors(struct quote *q, size_t max)
 	for (size_t i = 0; i < lines->nr && n < max; i++) {
 		struct str text = lines->v[i].text;
 
-		if ((str_has(text, STR(" error: ")) ||
-		     str_has(text, STR(" warning: ")) ||
-		     str_has(text, STR("undefined reference")) ||
-		     str_has(text, STR("undefined!"))) && pick(q, i))
-			n++;
+		if (!str_has(text, STR(" error: ")) &&
+		    !str_has(text, STR(" warning: ")) &&
+		    !str_has(text, STR("undefined reference")) &&
+		    !str_has(text, STR("undefined!")))
+			continue;
+		if (!pick(q, i))
+			break;
+		n++;
 	}
 	return n;
 }
@@ -270,7 +274,7 @@ static void pick_range(struct quote *q)
 {
 	const struct evidence_list *e = &q->r->evidence;
 
-	for (size_t i = 0; i < e->nr; i++)
+	for (size_t i = 0; i < e->nr && i < EVIDENCE_MAX; i++)
 		if (!strcmp(e->v[i].member, "good") ||
 		    !strcmp(e->v[i].member, "bad")) {
 			size_t at = line_at(q->r->message, e->v[i].line);
