@@ -113,16 +113,6 @@ static int open_place(struct lookup *l, struct err *err)
 	return maintainers_from_dir(&l->m, &l->arena, place, err);
 }
 
-static int lookup_open(struct lookup *l, struct err *err)
-{
-	int rc = open_place(l, err);
-
-	if (rc == 0 && !l->m)
-		return err_set(err, ERR_TREE, "%s: no MAINTAINERS (give --tree with a kernel tree)",
-			       l->set->tree);
-	return rc;
-}
-
 static void lookup_close(struct lookup *l)
 {
 	if (l->dir >= 0)
@@ -157,17 +147,66 @@ static struct str path_in_tree(struct lookup *l, struct arena *a,
 	return str_dup(a, buf_str(&out));
 }
 
-/* The text of a file of the tree, where there is one to be had. */
-static struct str content_of(struct lookup *l, struct arena *a, struct str path)
+/* Does @path stay below the tree? */
+static bool is_inside(struct str path)
 {
+	struct str part;
+
+	if (!path.n || path.p[0] == '/' || memchr(path.p, '\0', path.n))
+		return false;
+	while (str_split(&path, '/', &part))
+		if (str_eq(part, STR("..")) || str_eq(part, STR(".git")))
+			return false;
+	return true;
+}
+
+static struct str text_in_commit(struct lookup *l, struct arena *a,
+				 const char *path)
+{
+	git_object *blob __free(git_object) = NULL;
+	git_object *tip __free(git_object) = NULL;
+	const git_blob *b;
+
+	if (git_object_lookup(&tip, l->tree->repo, &l->tree->branches[0].tip,
+			      GIT_OBJECT_COMMIT) < 0 ||
+	    git_object_lookup_bypath(&blob, tip, path, GIT_OBJECT_BLOB) < 0)
+		return STR_NONE;
+	b = (const git_blob *)blob;
+	if ((uint64_t)git_blob_rawsize(b) > FILE_MAX)
+		return STR_NONE;
+	return str_dup(a, str_make(git_blob_rawcontent(b),
+				   (size_t)git_blob_rawsize(b)));
+}
+
+/* For struct maintainers_texts: what cannot be read is not there. */
+static struct str text_in_tree(void *arg, struct arena *a, struct str path)
+{
+	struct lookup *l = arg;
 	struct err ignored = ERR_INIT;
 	struct str text = STR_NONE;
 
-	if (l->dir >= 0 && !l->tree && path.n && !str_has(path, STR("..")) &&
+	if (!is_inside(path))
+		return STR_NONE;
+	if (l->tree)
+		return text_in_commit(l, a, str_c(a, path));
+	if (l->dir < 0 ||
 	    file_read(&text, a, l->dir, str_c(a, path), FILE_MAX, ERR_TREE,
-		      &ignored) == FILE_READ)
-		return text;
-	return STR_NONE;
+		      &ignored) != FILE_READ)
+		return STR_NONE;
+	return text;
+}
+
+static int lookup_open(struct lookup *l, struct err *err)
+{
+	const struct maintainers_texts texts = { text_in_tree, l };
+	int rc = open_place(l, err);
+
+	if (rc == 0 && l->m)
+		maintainers_set_texts(l->m, &texts);
+	if (rc == 0 && !l->m)
+		return err_set(err, ERR_TREE, "%s: no MAINTAINERS (give --tree with a kernel tree)",
+			       l->set->tree);
+	return rc;
 }
 
 /* Bytes of strangers must not draw on a terminal. */
@@ -228,17 +267,6 @@ static void print_text(struct lookup *l, struct arena *a,
 		put_clean(out, a, reason_of(a, one));
 		putc('\n', out);
 	}
-}
-
-static int look_up_path(struct lookup *l, struct arena *a, struct str path,
-			struct maintainer_list *list, struct err *err)
-{
-	struct str text = STR_NONE;
-
-	if (l->flags & MAINTAINERS_KEYWORDS)
-		text = content_of(l, a, path);
-	return maintainers_for_content(list, a, l->m, path, text, l->flags,
-				       err);
 }
 
 /* Is the text of a mail wrapped up, so that its lines cannot be read? */
@@ -314,7 +342,8 @@ static int one_item(struct lookup *l, const char *name, bool heading)
 	arena_init(&a, ITEM_MEMORY_MAX);
 	if (l->set->paths) {
 		item = path_in_tree(l, &a, name);
-		rc = look_up_path(l, &a, item, &list, &err);
+		rc = maintainers_for_file(&list, &a, l->m, item, l->flags,
+					  &err);
 	} else {
 		rc = look_up_patch(l, &a, name, &list, &err);
 	}

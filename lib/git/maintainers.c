@@ -179,6 +179,12 @@ int maintainers_parse(struct maintainers **out, struct arena *a,
 	return maintainers_build(out, a, &input, err);
 }
 
+void maintainers_set_texts(struct maintainers *m,
+			   const struct maintainers_texts *texts)
+{
+	m->texts = *texts;
+}
+
 void maintainers_mailmap(const struct maintainers *m, struct arena *a,
 			 struct str *name, struct str *addr)
 {

@@ -54,6 +54,20 @@ int maintainers_from_commit(struct maintainers **out, struct arena *a,
 int maintainers_from_dir(struct maintainers **out, struct arena *a,
 			 const char *dir, struct err *err);
 
+/*
+ * Where the text of a file of the tree comes from (STR_NONE: there is none).
+ * It is asked for keywords, and for the addresses in device tree bindings
+ * (*.yaml), which the original adds with the role "in file"; as long as it is
+ * not set there are neither.  Paths come from patches: the reader minds "..".
+ */
+struct maintainers_texts {
+	struct str (*read)(void *arg, struct arena *a, struct str path);
+	void *arg;
+};
+
+void maintainers_set_texts(struct maintainers *m,
+			   const struct maintainers_texts *texts);
+
 enum maintainer_kind { MAINTAINER_PERSON, MAINTAINER_REVIEWER,
 		       MAINTAINER_LIST };
 
@@ -87,12 +101,6 @@ int maintainers_for_file(struct maintainer_list *out, struct arena *a,
 int maintainers_for_patch(struct maintainer_list *out, struct arena *a,
 			  const struct maintainers *m, struct str patch,
 			  enum maintainers_flags flags, struct err *err);
-
-/* The same with the text of the file, for the keywords in it. */
-int maintainers_for_content(struct maintainer_list *out, struct arena *a,
-			    const struct maintainers *m, struct str path,
-			    struct str text, enum maintainers_flags flags,
-			    struct err *err);
 
 /*
  * The files that a patch names, sorted, each once; none: it is no patch.

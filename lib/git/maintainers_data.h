@@ -71,6 +71,7 @@ struct maintainers {
 	struct pattern *names;		/* N, through next */
 	struct pattern *keywords;	/* K */
 	struct mailmap *mailmap;
+	struct maintainers_texts texts;
 	struct strmap ignored;		/* addresses, lower case */
 	pcre2_general_context *regex_memory;
 	pcre2_compile_context *regex_options;
@@ -117,6 +118,13 @@ void sections_find(struct hit_list *out, struct arena *a,
 
 /* --- maintainers_people.c ----------------------------------------------- */
 
+/* An address in the text of a file. */
+struct mention {
+	struct person who;
+	struct str path;
+	unsigned int line;
+};
+
 /* Who is found, before names and addresses are merged. */
 struct gather {
 	const struct maintainers *m;
@@ -125,13 +133,26 @@ struct gather {
 	struct maintainer_list people, lists;
 	struct strmap names, addrs, list_addrs;	/* seen, lower case */
 	bool *done;				/* sections */
+	struct {
+		struct mention *v;
+		size_t nr, cap;
+	} in_file;
 };
 
 void gather_init(struct gather *g, struct arena *a,
 		 const struct maintainers *m, enum maintainers_flags flags);
 void gather_section(struct gather *g, const struct hit *hit);
+/* False for somebody whose name or address was seen; else he is seen now. */
+bool gather_is_new(struct gather *g, const struct person *who);
 /* Merges, leaves out the chief, and appends people and lists to @out. */
 void gather_finish(struct gather *g, struct maintainer_list *out);
 
+
+/* --- maintainers_in_file.c ---------------------------------------------- */
+
+void gather_in_file(struct gather *g, struct str path, struct str text);
+/* Behind the people of sections, who are in @out from @first on. */
+void gather_finish_in_file(struct gather *g, struct maintainer_list *out,
+			   size_t first);
 
 #endif

@@ -244,40 +244,46 @@ static void gather_keywords(struct gather *g, struct str text, bool is_patch,
 		gather_section(g, &hits.v[i]);
 }
 
-static void gather_files(struct gather *g, const struct str_list *files,
-			 pcre2_match_data *scratch)
+static struct str text_of(const struct gather *g, struct str path)
 {
-	for (size_t i = 0; i < files->nr; i++) {
-		struct hit_list hits = { 0 };
+	const struct maintainers_texts *texts = &g->m->texts;
 
-		sections_find(&hits, g->a, g->m, files->v[i], scratch);
-		for (size_t k = 0; k < hits.nr; k++)
-			gather_section(g, &hits.v[k]);
+	return texts->read ? texts->read(texts->arg, g->a, path) : STR_NONE;
+}
+
+static void gather_file(struct gather *g, struct str path,
+			pcre2_match_data *scratch)
+{
+	struct hit_list hits = { 0 };
+
+	sections_find(&hits, g->a, g->m, path, scratch);
+	for (size_t i = 0; i < hits.nr; i++)
+		gather_section(g, &hits.v[i]);
+	if (str_ends(path, STR(".yaml"))) {
+		struct str text = text_of(g, path);
+
+		if (text.p)
+			gather_in_file(g, path, text);
 	}
 }
 
 int maintainers_for_file(struct maintainer_list *out, struct arena *a,
 			 const struct maintainers *m, struct str path,
-			 enum maintainers_flags flags, struct err *err)
-{
-	return maintainers_for_content(out, a, m, path, STR_NONE, flags, err);
-}
-
-int maintainers_for_content(struct maintainer_list *out, struct arena *a,
-			    const struct maintainers *m, struct str path,
-			    struct str text, enum maintainers_flags flags,
-			    struct err *err)
+			 enum maintainers_flags flags,
+			 __maybe_unused struct err *err)
 {
 	pcre2_match_data *scratch __free(match_data) = scratch_new();
-	struct str_list files = { &path, 1, 1 };
 	struct gather g;
 
-	(void)err;
 	gather_init(&g, a, m, flags);
-	gather_files(&g, &files, scratch);
-	if ((flags & MAINTAINERS_KEYWORDS) && text.p &&
-	    !str_eq(path, STR("MAINTAINERS")))
-		gather_keywords(&g, text, false, scratch);
+	gather_file(&g, path, scratch);
+	if ((flags & MAINTAINERS_KEYWORDS) &&
+	    !str_eq(path, STR("MAINTAINERS"))) {
+		struct str text = text_of(&g, path);
+
+		if (text.p)
+			gather_keywords(&g, text, false, scratch);
+	}
 	gather_finish(&g, out);
 	return 0;
 }
@@ -295,7 +301,8 @@ int maintainers_for_patch(struct maintainer_list *out, struct arena *a,
 	if (rc < 0)
 		return rc;
 	gather_init(&g, a, m, flags);
-	gather_files(&g, &files, scratch);
+	for (size_t i = 0; i < files.nr; i++)
+		gather_file(&g, files.v[i], scratch);
 	if (flags & MAINTAINERS_KEYWORDS)
 		gather_keywords(&g, patch, true, scratch);
 	gather_finish(&g, out);

@@ -63,24 +63,29 @@ static struct maintainer *add(struct gather *g, struct maintainer_list *list,
 	return one;
 }
 
+bool gather_is_new(struct gather *g, const struct person *who)
+{
+	struct str name = str_lower(g->a, who->name);
+	struct str addr = str_lower(g->a, who->addr);
+
+	if (!addr.n || (name.n && strmap_get(&g->names, name)) ||
+	    strmap_get(&g->addrs, addr))
+		return false;
+	if (name.n)
+		strmap_add(&g->names, g->a, name);
+	strmap_add(&g->addrs, g->a, addr);
+	return true;
+}
+
 /* Who has the name or the address of somebody before is left out. */
 static void add_person(struct gather *g, const struct hit *hit, char tag,
 		       struct str text)
 {
 	struct maintainer *one;
 	struct person who;
-	struct str name, addr;
 
-	if (!person_parse(&who, g->a, text) || !who.addr.n)
+	if (!person_parse(&who, g->a, text) || !gather_is_new(g, &who))
 		return;
-	name = str_lower(g->a, who.name);
-	addr = str_lower(g->a, who.addr);
-	if ((name.n && strmap_get(&g->names, name)) ||
-	    strmap_get(&g->addrs, addr))
-		return;
-	if (name.n)
-		strmap_add(&g->names, g->a, name);
-	strmap_add(&g->addrs, g->a, addr);
 	one = add(g, &g->people, hit);
 	one->kind = tag == 'R' ? MAINTAINER_REVIEWER : MAINTAINER_PERSON;
 	one->name = who.name;
@@ -215,7 +220,9 @@ static void finish(struct gather *g, struct merge *merge,
 void gather_finish(struct gather *g, struct maintainer_list *out)
 {
 	struct merge merge = { 0 };
+	size_t first = out->nr;
 
 	finish(g, &merge, &g->people, out);
+	gather_finish_in_file(g, out, first);
 	finish(g, &merge, &g->lists, out);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Any bytes as MAINTAINERS, .mailmap, a path and a patch, in this order with
- * a NUL between them; corpus: tests/cases/maintainers-*.
+ * a NUL between them; the patch is the text of every file, too.  Corpus:
+ * tests/cases/maintainers-*.
  */
 #include "git/maintainers.h"
 
@@ -16,6 +17,12 @@ static void check(const struct maintainer_list *list)
 			abort();
 }
 
+static struct str text_of(void *arg, __maybe_unused struct arena *a,
+			  __maybe_unused struct str path)
+{
+	return *(const struct str *)arg;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena a __free(arena) = { .max = (size_t)1 << 30 };
@@ -24,6 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct maintainers_file file = { .name = STR("MAINTAINERS") };
 	struct maintainers_input input = { .files = { &file, 1, 1 } };
 	struct str path = STR_NONE;
+	const struct maintainers_texts texts = { text_of, &rest };
 	struct maintainers *m;
 	struct err err = ERR_INIT;
 
@@ -32,6 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	str_split(&rest, '\0', &path);
 	if (maintainers_build(&m, &a, &input, &err) < 0)
 		return 0;
+	maintainers_set_texts(m, &texts);
 	if (maintainers_for_file(&of_file, &a, m, path,
 				 MAINTAINERS_SUBSCRIBERS, &err) == 0)
 		check(&of_file);

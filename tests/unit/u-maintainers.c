@@ -544,6 +544,51 @@ static void reasons_name_the_line(void **state)
 	assert_true(str_eq(list.v[0].file, STR("MAINTAINERS")));
 }
 
+static struct str binding(void *arg, struct arena *a, struct str path)
+{
+	(void)a;
+	return str_eq(path, STR("dt/x.yaml")) ? str_from(arg) : STR_NONE;
+}
+
+/* How the original cuts a name out of what stands before an address. */
+static void bindings_name_people_in_their_text(void **state)
+{
+	static const struct {
+		const char *text, *people;
+	} cases[] = {
+		{ "maintainers:\n  - Ada Lovelace <ada@x.y>\n",
+		  "Ada Lovelace ada@x.y (in file)\n" },
+		{ "  - Hans de Goede <hans@x.y>\n",
+		  "de Goede hans@x.y (in file)\n" },
+		{ "  - John Q. Public <john@x.y>\n",
+		  "John Q. Public john@x.y (in file)\n" },
+		{ "  - info@x.y\n", "- info@x.y (in file)\n" },
+		{ "  <only@x.y>\n", "only@x.y (in file)\n" },
+		{ "  - Bob <bob@x.y>\n", "Bob bob@x.y (unknown:T,in file)\n" },
+		{ "  Old <old@x.y>\n", "Old new@x.y (in file)\n" },
+		{ "no address: a@b, @, x@.y\n", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const struct maintainers_texts texts = {
+			binding, (void *)(uintptr_t)cases[i].text };
+		struct maintainers *m = read("T\nM:\tBob <bob@x.y>\nF:\tdt/\n",
+					     "<new@x.y> <old@x.y>\n", NULL);
+		const char *got;
+
+		maintainers_set_texts(m, &texts);
+		got = ask(m, "dt/x.yaml");
+		if (!strstr(cases[i].text, "Bob")) {
+			assert_true(str_starts(str_from(got), STR("Bob")));
+			got = strchr(got, '\n') + 1;
+		}
+		assert_string_equal(got, cases[i].people);
+		assert_string_equal(ask(m, "dt/y.yaml"),
+				    "Bob bob@x.y (unknown:T)\n");
+	}
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -569,6 +614,7 @@ int main(void)
 		TEST(too_much_is_said_in_one_line),
 		TEST(ten_thousand_files_are_answered),
 		TEST(reasons_name_the_line),
+		TEST(bindings_name_people_in_their_text),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
