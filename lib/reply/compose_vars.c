@@ -9,13 +9,19 @@
 #define TRACE_LINES	25
 #define TRACE_LINE_MAX	160
 #define DOUBTS		3
+#define TELLING		0.5	/* weight of a doubt, see verdict.h */
+#define SENTENCE_MAX	450
 #define CANDIDATES	6
 #define NAME_MAX_BYTES	60
 
-/* A sentence ends with a full stop, whoever wrote it. */
+/* What another module says in passing, as a sentence. */
 static struct str sentence(struct arena *a, struct str s)
 {
-	s = compose_short(a, s, 300);
+	char *c = str_c(a, compose_short(a, s, SENTENCE_MAX));
+
+	if (*c >= 'a' && *c <= 'z' && (c[1] == ' ' || is_alpha(c[1])))
+		*c = (char)(*c - 'a' + 'A');
+	s = str_from(c);
 	return s.n && !strchr(".!?", s.p[s.n - 1]) ?
 	       str_printf(a, "%.*s.", STR_ARG(s)) : s;
 }
@@ -129,19 +135,29 @@ static void crash_vars(struct vars *v, const struct material *x)
 
 /* --- the verdict ---------------------------------------------------------- */
 
-static void verdict_vars(struct vars *v, const struct material *x)
+/*
+ * The most telling doubts.  What weighs little is said only where nothing
+ * else is there to say.
+ */
+static void doubt_vars(struct vars *v, const struct material *x)
 {
+	const struct doubt_list *reasons = &x->v->reasons;
 	size_t shown = 0;
 
 	vars_set(v, "doubts", STR_NONE);
-	for (size_t i = 0; i < x->v->reasons.nr && shown < DOUBTS; i++) {
-		const struct doubt *d = &x->v->reasons.v[i];
+	for (size_t i = 0; i < reasons->nr && shown < DOUBTS; i++) {
+		const struct doubt *d = &reasons->v[i];
 
-		if (d->weight >= 0 && !d->refutes)
+		if (!d->refutes && d->weight >= (shown ? -TELLING : 0))
 			continue;
 		vars_set(vars_add(v, "doubts"), "doubt", sentence(x->a, d->detail));
 		shown++;
 	}
+}
+
+static void verdict_vars(struct vars *v, const struct material *x)
+{
+	doubt_vars(v, x);
 	vars_set(v, "next_test", x->v->next_test.n ?
 		 sentence(x->a, x->v->next_test) : STR_NONE);
 }

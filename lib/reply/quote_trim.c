@@ -75,11 +75,21 @@ static bool is_commit_header(struct str text)
 	       str_starts(text, STR("Date:  "));
 }
 
+/* "[...]" and rules of dashes are none. */
+static bool has_words(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (is_alnum(text.p[i]) || (unsigned char)text.p[i] >= 0x80)
+			return true;
+	return false;
+}
+
 static bool may_quote(const struct report *r, const struct line *line)
 {
 	struct str text = str_trim(line->text);
 
-	return line->who == LINE_AUTHOR && text.n && !line_is_marked(text) &&
+	return line->who == LINE_AUTHOR && has_words(text) &&
+	       !line_is_marked(text) &&
 	       !is_greeting(text) && !is_commit_header(text) && !in_trace(r, line) &&
 	       !has_masked_address(text);
 }
