@@ -168,16 +168,27 @@ static void find_sender(struct message *m, struct arena *a)
 	}
 }
 
+/* Without a byte order mark and empty lines, which editors put in front. */
+static struct str skip_front(struct str raw)
+{
+	str_skip(&raw, STR("\xef\xbb\xbf"));
+	while (raw.n && (*raw.p == '\n' || *raw.p == '\r'))
+		raw = str_from_off(raw, 1);
+	return raw;
+}
+
 int message_parse(struct message *m, struct arena *a, struct str raw,
 		  struct str origin, struct err *err)
 {
-	struct str body = raw;
+	struct str body = skip_front(raw);
 
 	*m = (struct message){ .raw = raw, .origin = origin, .date = TIME_NONE };
-	if (!str_trim(raw).n)
+	if (!str_trim(body).n)
 		return err_set(err, ERR_MSG, "%.*s: is empty (expected a mail or a text)",
 			       STR_ARG(origin));
-	m->bare = !header_is_mail(raw);
+	m->bare = !header_is_mail(body);
+	if (m->bare)
+		body = raw;
 	if (m->bare && charset_is_binary(raw))
 		return err_set(err, ERR_MSG, "%.*s: is no text (unpack it first)",
 			       STR_ARG(origin));
