@@ -54,6 +54,15 @@ int reader_peek(struct reader *r, size_t n, struct str *out, struct err *err)
 	return code;
 }
 
+int reader_chunk(struct reader *r, struct str *out, struct err *err)
+{
+	int code = reader_peek(r, READER_SIZE, out, err);
+
+	r->from += out->n;
+	r->offset += out->n;
+	return code < 0 ? code : out->n > 0;
+}
+
 int reader_next(struct reader *r, struct reader_piece *out, struct err *err)
 {
 	struct str have = str_make(r->buf + r->from, r->to - r->from);

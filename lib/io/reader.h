@@ -32,6 +32,9 @@ struct reader_piece {
 /* 1: a piece, 0: the end, or an error.  Pieces are at most 64 KiB. */
 int reader_next(struct reader *r, struct reader_piece *out, struct err *err);
 
+/* 1: all bytes that are at hand, whatever their lines; 0: the end. */
+int reader_chunk(struct reader *r, struct str *out, struct err *err);
+
 /* The bytes that come next, without taking them; fewer only at the end. */
 int reader_peek(struct reader *r, size_t n, struct str *out, struct err *err);
 

@@ -21,14 +21,14 @@ static int file_next(struct source *s, struct raw_message *out,
 		     struct err *err)
 {
 	struct file_source *f = (struct file_source *)s;
-	struct reader_piece piece;
+	struct str chunk;
 	int r;
 
 	if (f->done)
 		return 0;
 	f->done = true;
-	while ((r = reader_next(&f->reader, &piece, err)) > 0) {
-		buf_add(&f->bytes, str_sub(piece.bytes, 0,
+	while ((r = reader_chunk(&f->reader, &chunk, err)) > 0) {
+		buf_add(&f->bytes, str_sub(chunk, 0,
 					   f->bytes.max - f->bytes.n));
 		if (f->bytes.n == f->bytes.max)
 			break;

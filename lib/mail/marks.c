@@ -241,9 +241,10 @@ bool marks_rule(struct str line)
 {
 	size_t n = 0;
 
-	while (n < line.n && line.p[n] == '_')
+	while (n < line.n && line.p[n] == *line.p)
 		n++;
-	return n >= 5 && n == line.n;
+	return n == line.n && ((n >= 5 && *line.p == '_') ||
+			       (n >= 60 && *line.p == '-'));
 }
 
 /* --- lists ----------------------------------------------------------- */

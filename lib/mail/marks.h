@@ -37,7 +37,7 @@ bool marks_forward_end(struct str line);
  */
 bool marks_original(const struct line *v, size_t nr);
 
-/* "________________________________", which Outlook puts above it */
+/* "________________________________", as Outlook puts above it, or dashes */
 bool marks_rule(struct str line);
 
 /* What a list adds below a mail. */

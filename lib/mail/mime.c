@@ -35,9 +35,10 @@ static enum boundary boundary_at(const struct walk *w, struct str line,
 		return NO_BOUNDARY;
 	line = str_trim_end(line);
 	for (size_t i = w->depth; i-- > 0;) {
-		struct str rest = line;
+		struct str rest = line, boundary = w->levels[i].boundary;
 
-		if (!str_skip(&rest, w->levels[i].boundary))
+		if ((line.n != boundary.n && line.n != boundary.n + 2) ||
+		    !str_skip(&rest, boundary))
 			continue;
 		*level = i;
 		if (!rest.n)

@@ -3,6 +3,7 @@
 
 #include "mail/bounds.h"
 #include "mail/marks.h"
+#include "mail/quote_repair.h"
 
 /* How the lines of a body are read, top to bottom. */
 struct reading {
@@ -96,26 +97,36 @@ static void split(struct line_list *out, struct arena *a, struct str text,
 	}
 }
 
+/* The line with text behind @i, where it is near. */
 static const struct line *next_text(const struct reading *r, size_t i)
 {
-	while (++i < r->nr)
+	for (size_t end = MIN(r->nr, i + 5); ++i < end;)
 		if (r->v[i].raw.n)
 			return &r->v[i];
 	return NULL;
 }
 
-/* Lines of a hunk are counted, so that what follows a patch is seen. */
-static bool hunk_line(struct reading *r, struct str s)
+/*
+ * Lines of a hunk are counted, so that what follows a patch is seen.  What
+ * does not look like one lost its blank or was wrapped on its way; but below an
+ * empty line or a rule it says that the hunk was cut short.
+ */
+static bool hunk_line(struct reading *r, size_t i)
 {
+	struct str s = r->v[i].text;
 	char c = s.n ? *s.p : ' ';
+	bool fits = strchr(" -+\t\\", c);
 
 	if (!r->old_left && !r->new_left)
 		return c == '\\';
-	if ((c == ' ' || c == '-' || c == '\t') && r->old_left)
+	if (marks_rule(s) || (!fits && !r->v[i - 1].raw.n)) {
+		r->old_left = r->new_left = 0;
+		return false;
+	}
+	if (c != '+' && c != '\\' && r->old_left)
 		r->old_left--;
-	if ((c == ' ' || c == '+' || c == '\t') && r->new_left)
+	if (c != '-' && c != '\\' && r->new_left)
 		r->new_left--;
-	/* anything else was wrapped on its way: part of the line before */
 	return true;
 }
 
@@ -129,11 +140,11 @@ static bool diff_goes_on(struct reading *r, size_t i)
 		return true;
 	if (r->old_left || r->new_left) {
 		if (!str_eq(s, STR("-- ")) || r->new_left + r->old_left > 8)
-			return hunk_line(r, s);
+			return hunk_line(r, i);
 		r->old_left = r->new_left = 0;
 		return false;
 	}
-	if (hunk_line(r, s) || marks_diff_header(s))
+	if (hunk_line(r, i) || marks_diff_header(s))
 		return true;
 	if (str_starts(s, STR("b/")) && marks_diff(r->v[i - 1].text))
 		return true;	/* a long "diff --git" that was wrapped */
@@ -176,6 +187,8 @@ static bool diff_begins(struct reading *r, size_t i)
 	if (str_starts(s, STR("--- ")) && i + 1 < r->nr &&
 	    str_starts(r->v[i + 1].text, STR("+++ ")))
 		return true;
+	if (marks_hunk(s, &r->old_left, &r->new_left))
+		return true;	/* the one above was cut short */
 	if (marks_patch_mail(s))
 		return diff_ahead(r, i);
 	return str_eq(str_trim_end(s), STR("---")) && notes_follow(r, i);
@@ -270,7 +283,7 @@ static void read_line(struct reading *r, size_t i)
 	if (r->who == LINE_AUTHOR && diff_begins(r, i))
 		r->who = LINE_DIFF;
 	if (r->who == LINE_DIFF) {	/* up to the diff, and into it */
-		bool diff = marks_diff(line->text) ||
+		bool diff = marks_diff(line->text) || r->new_left ||
 			    str_starts(line->text, STR("--- "));
 
 		line->who = LINE_DIFF;
@@ -292,83 +305,6 @@ static void read_body(struct reading *r)
 		read_line(r, i);
 }
 
-/* "On ... wrote:" above a quote, over up to four lines. */
-static void find_attribution(struct reading *r, size_t quote)
-{
-	size_t last = quote, first;
-
-	while (last > 0 && quote - last < 2 && !r->v[last - 1].raw.n)
-		last--;
-	if (!last--)
-		return;
-	if (r->v[last].who == LINE_QUOTE || r->v[last].depth ||
-	    !marks_attribution_end(r->v[last].text))
-		return;
-	for (first = last; !marks_attribution_start(r->v[first].text); first--)
-		if (first == 0 || last - first == 3 || r->v[first - 1].depth ||
-		    !r->v[first - 1].raw.n) {
-			first = last;
-			break;
-		}
-	for (size_t i = first; i < quote; i++)
-		if (r->v[i].who == LINE_AUTHOR || r->v[i].who == LINE_SIGNATURE)
-			r->v[i].who = LINE_QUOTE;
-}
-
-/*
- * A long quoted line that somebody's mailer wrapped: its rest stands without
- * marks between two quoted lines.
- */
-static void find_wrapped(struct reading *r, size_t quote)
-{
-	struct line *above = &r->v[quote];
-	size_t n = 0;
-	char end;
-
-	while (quote + n + 1 < r->nr && n < 4 && !r->v[quote + n + 1].depth &&
-	       r->v[quote + n + 1].raw.n)
-		n++;
-	if (!n || n > 3 || quote + n + 1 >= r->nr ||
-	    !r->v[quote + n + 1].depth || above->raw.n < 56)
-		return;
-	end = above->raw.p[above->raw.n - 1];
-	if (strchr(".?!:;>", end))
-		return;
-	for (size_t i = quote + 1; i <= quote + n; i++)
-		if (r->v[i].who == LINE_AUTHOR)
-			r->v[i].who = LINE_QUOTE;
-}
-
-/*
- * A web page that lost all quote marks: what is below an attribution cannot be
- * told apart any more, and must not count as the author's.
- */
-static void read_lost_quotes(struct reading *r)
-{
-	bool below = false;
-
-	for (size_t i = 0; i < r->nr; i++)
-		if (r->v[i].depth)
-			return;
-	for (size_t i = 0; i < r->nr; i++) {
-		below |= r->v[i].who == LINE_QUOTE;
-		if (below && r->v[i].who == LINE_AUTHOR)
-			r->v[i].who = LINE_QUOTE;
-	}
-}
-
-static void read_quotes(struct reading *r)
-{
-	for (size_t i = 0; i < r->nr; i++) {
-		if (r->v[i].who != LINE_QUOTE || !r->v[i].depth)
-			continue;
-		if (!i || !r->v[i - 1].depth)
-			find_attribution(r, i);
-		if (i + 1 < r->nr && !r->v[i + 1].depth)
-			find_wrapped(r, i);
-	}
-}
-
 bool quote_lines(struct line_list *out, struct arena *a, struct str text,
 		 size_t part, enum line_who as, unsigned int flags)
 {
@@ -385,9 +321,7 @@ bool quote_lines(struct line_list *out, struct arena *a, struct str text,
 	r.nr = out->nr - before;
 	if (as == LINE_AUTHOR) {
 		read_body(&r);
-		read_quotes(&r);
-		if (flags & QUOTE_SCRAPED)
-			read_lost_quotes(&r);
+		quote_repair(r.v, r.nr, flags & QUOTE_SCRAPED);
 	}
 	last = r.v[r.nr - 1].raw;
 	return str_offset(text, last) + last.n + 1 >= text.n;
