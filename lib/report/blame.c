@@ -63,6 +63,8 @@ static const struct claim_rule {
 	{ "tracked down to", 80,
 	  .before = { { WORD_TRACK, 8 }, { WORD_LINK, 3 } },
 	  .not_before = { { WORD_FROM, 3 } } },
+	{ "narrowed down, on a line of its own", 80,
+	  .before = { { WORD_TRACK, 14 } }, .head = true },
 	{ "points to", 78,
 	  .before = { { WORD_POINT, 8 }, { WORD_LINK, 3 },
 		      { WORD_TROUBLE, 20 } },
@@ -102,7 +104,8 @@ static const struct claim_rule {
 	{ "broken by", 60, .before = { { WORD_BREAK, 4 }, { WORD_LINK, 3 } } },
 	{ "breaks with", 60, .before = { { WORD_BREAK, 3 } }, .head = true },
 	{ "broken since", 60,
-	  .before = { { WORD_BREAK, 5 }, { WORD_SINCE, 3 } } },
+	  .before = { { WORD_BREAK, 5 }, { WORD_SINCE, 3 } },
+	  .not_before = { { WORD_LEAST, 4 } } },
 	{ "helps to revert", CLAIM_RANK_BLAMED,
 	  .before = { { WORD_REVERT, 4 }, { WORD_HELP, 20 } } },
 	{ "fixed by reverting", CLAIM_RANK_BLAMED,
@@ -114,7 +117,7 @@ static const struct claim_rule {
 	{ "the problem is", 50,
 	  .before = { { WORD_TROUBLE, 8 }, { WORD_IS, 2 } } },
 	{ "since", 45, .before = { { WORD_SINCE, 3 } },
-	  .not_before = { { WORD_NOT, 4 } } },
+	  .not_before = { { WORD_NOT, 4 }, { WORD_LEAST, 4 } } },
 	{ "a commit that did something", 30, .starts = true,
 	  .after = { { WORD_DID, 3 } } },
 };
@@ -271,13 +274,15 @@ static void read_mention(struct reading *rd, size_t k)
 }
 
 /*
- * "Reverting this commit made it work again", "reverting it fixes ...": word
- * @i is about @last, the commit that the sender named before.
+ * "Reverting this commit made it work again", "with this commit reverted it
+ * works": word @i is about @last, the commit that the sender named before.
  */
 static void read_revert(struct reading *rd, size_t i, size_t last)
 {
 	const struct word_list *w = &rd->words;
-	bool points = false, helps = false;
+	bool points = i && w->v[i].at - w->v[i - 1].at <= 2 &&
+		      w->v[i - 1].kind == WORD_CHANGE;
+	bool helps = false;
 
 	for (size_t k = i + 1; k < w->nr; k++) {
 		unsigned int d = w->v[k].at - w->v[i].at;

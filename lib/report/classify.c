@@ -43,6 +43,28 @@ static bool head_has(const struct message *m, const char *const *phrases,
 	return false;
 }
 
+bool classify_forwards_robot(const struct message *m)
+{
+	static const char *const marks[] = {
+		"kernel test robot", "kernelci.org bot", "syzkaller.appspotmail",
+		"branch HEAD: ", "tree/branch: ",
+	};
+	size_t seen = 0;
+
+	for (size_t i = 0; i < m->lines.nr && seen < HEAD_LINES; i++) {
+		const struct line *l = &m->lines.v[i];
+		struct str s = str_sub(l->text, 0, 200);
+
+		if (l->who != LINE_FORWARD && l->who != LINE_QUOTE)
+			continue;
+		seen++;
+		for (size_t k = 0; k < ARRAY_SIZE(marks); k++)
+			if (str_has(s, str_from(marks[k])))
+				return true;
+	}
+	return false;
+}
+
 bool classify_forwarding(const struct message *m)
 {
 	static const char *const phrases[] = {
@@ -322,6 +344,11 @@ static void settle(struct reading *rd)
 	case CLASS_PATCH:
 		culprit_choose(rd, CLAIM_RANK_BISECTED);
 		return;
+	case CLASS_CRASH:
+		r->is_regression_report =
+			str_find_i(str_sub(rd->subject, 0, 400),
+				   STR("regression")) >= 0;
+		return;
 	default:
 		return;
 	}
@@ -341,7 +368,7 @@ void classify_person(struct reading *rd)
 	struct signs s = { .rd = rd };
 	bool irt = !str_is_none(rd->m->in_reply_to);
 	bool fresh = !rd->answer &&
-		     (rd->forwarding || !irt || rd->quoted <= rd->said);
+		     (rd->forwarding || !irt || rd->quoted <= 2 * rd->said);
 	bool tagged = patch_tag(rd->subject);
 
 	subject_signs(&s, fresh);
@@ -350,6 +377,9 @@ void classify_person(struct reading *rd)
 	claim_signs(&s, tagged);
 	report_signs(&s, fresh, tagged);
 	other_signs(&s, fresh);
+	if (rd->passes_robot && !rd->claims.nr)
+		sign(&s, CLASS_CRASH, 20, "hands on a robot's report",
+		     LINE_SUBJECT);
 	decide(&s);
 	settle(rd);
 }

@@ -12,6 +12,9 @@
 /* Does the mail hand on somebody else's report as its own subject matter? */
 bool classify_forwarding(const struct message *m);
 
+/* Is what it hands on the mail of a robot? */
+bool classify_forwards_robot(const struct message *m);
+
 /* The class of a mail by a person or an unknown robot. */
 void classify_person(struct reading *rd);
 

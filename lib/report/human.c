@@ -40,6 +40,9 @@ static bool says_once(const struct reading *rd, size_t i)
 		context_of_sentence(&c, &rd->words, i, REACH);
 		return (c.after[WORD_VERSION] <= 5 || c.before[WORD_VERSION] <= 4) &&
 		       c.before[WORD_NOT] > 4;
+	case WORD_BACK:
+		context_of_sentence(&c, &rd->words, i, REACH);
+		return c.after[WORD_VERSION] <= 4;
 	case WORD_GOOD:
 		context_of_sentence(&c, &rd->words, i, REACH);
 		return c.after[WORD_VERSION] <= 2 || c.before[WORD_VERSION] <= 3;
@@ -93,11 +96,14 @@ ptrdiff_t human_blames_answered(const struct reading *rd)
 
 bool human_build_failure(const struct reading *rd)
 {
+	static const char *const subjects[] = {
+		"build failure", "build error", "build warning",
+	};
 	struct str subject = str_sub(rd->subject, 0, 400);
 
-	if (str_find_i(subject, STR("build failure")) >= 0 ||
-	    str_find_i(subject, STR("build error")) >= 0)
-		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(subjects); i++)
+		if (str_find_i(subject, str_from(subjects[i])) >= 0)
+			return true;
 	for (size_t i = 0; i < rd->words.nr; i++) {
 		const struct word *w = &rd->words.v[i];
 		struct context c;

@@ -66,6 +66,7 @@ struct reading {
 	bool answer;			/* the subject began with "Re:" */
 	bool signed_off;		/* has a Signed-off-by: of its own */
 	bool handing_on;		/* somebody else's report */
+	bool passes_robot;		/* and that was a robot's */
 	bool forwarding;		/* what is quoted is what is reported */
 	struct word_list words;
 	struct mention_list mentions;

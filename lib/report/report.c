@@ -161,7 +161,9 @@ void report_read(struct report *r, struct arena *a, const struct message *m)
 		    (str_starts_i(m->subject, STR("re:")) ||
 		     str_starts_i(m->subject, STR("aw:")));
 	rd.handing_on = !rd.answer && classify_forwarding(m);
-	rd.forwarding = rd.handing_on || (!rd.answer && nothing_to_quote(m));
+	rd.passes_robot = rd.handing_on && classify_forwards_robot(m);
+	rd.forwarding = !rd.answer && !rd.passes_robot &&
+			(rd.handing_on || nothing_to_quote(m));
 	scan_mail(&rd);
 	read_traces(&rd);
 	bisect_log_find(&r->logs, a, m->text);

@@ -252,7 +252,8 @@ void scan_mail(struct reading *rd)
 	if (!str_is_none(rd->m->subject)) {
 		struct str subject = rd->m->subject;
 
-		sc.words = !rd->answer && rd->r->origin == ORIGIN_PERSON;
+		sc.words = !rd->answer && !rd->passes_robot &&
+			   rd->r->origin == ORIGIN_PERSON;
 		while (sc.line == LINE_SUBJECT && sc.off < subject.n) {
 			if (is_blank(subject.p[sc.off]))
 				sc.off++;

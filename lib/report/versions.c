@@ -20,6 +20,7 @@ static const struct version_rule {
 	{ BAD, .before = { { WORD_BAD, 2 } } },
 	{ BAD, .after = { WORD_BAD, 2 } },
 	{ GOOD, .after = { WORD_GOOD, 3 }, .not_after = { WORD_NOT, 3 } },
+	{ GOOD, .before = { { WORD_BACK, 4 } } },
 	{ BAD, .before = { { WORD_AND, 1 }, { WORD_BETWEEN, 8 } } },
 	{ GOOD, .before = { { WORD_BETWEEN, 4 } } },
 	{ BAD, .before = { { WORD_LINK, 3 }, { WORD_UPGRADE, 12 } } },

@@ -15,7 +15,8 @@ static const struct stem stems_a[] = {
 	{ "and", WORD_AND }, { "as", WORD_LINK }, { "are", WORD_IS }, { "at", WORD_LINK },
 	{ "after", WORD_SINCE }, { "added", WORD_DID }, { "adds", WORD_DID },
 	{ "appear*", WORD_INTRODUCE }, { "arrive*", WORD_INTRODUCE },
-	{ "assum*", WORD_SURE }, { "again", WORD_STILL },
+	{ "assum*", WORD_SURE }, { "allow*", WORD_HELP },
+	{ "avoid*", WORD_HELP }, { "again", WORD_STILL },
 	{ "away", WORD_HELP }, { 0 }
 };
 static const struct stem stems_b[] = {
@@ -41,7 +42,7 @@ static const struct stem stems_c[] = {
 	{ "causes", WORD_CAUSES }, { "caused", WORD_CAUSES },
 	{ "causing", WORD_CAUSES },
 	{ "culprit*", WORD_CULPRIT }, { "crash*", WORD_TROUBLE },
-	{ "cure*", WORD_HELP }, { "confirm*", WORD_CONFIRM },
+	{ "cure*", WORD_HELP }, { "candidate*", WORD_CULPRIT }, { "confirm*", WORD_CONFIRM },
 	{ "converg*", WORD_POINT }, { "conclud*", WORD_POINT },
 	{ "came", WORD_POINT }, { "comes", WORD_POINT },
 	{ "converted", WORD_DID }, { "converts", WORD_DID },
@@ -50,7 +51,8 @@ static const struct stem stems_c[] = {
 };
 static const struct stem stems_d[] = {
 	{ "due", WORD_CAUSE }, { "determin*", WORD_POINT },
-	{ "detect*", WORD_POINT }, { "don't", WORD_NOT },
+	{ "detect*", WORD_POINT }, { "discover*", WORD_POINT },
+	{ "downgrad*", WORD_BACK }, { "don't", WORD_NOT },
 	{ "didn't", WORD_NOT }, { "doesn't", WORD_NOT },
 	{ "disappear*", WORD_HELP }, { "dropping", WORD_REVERT },
 	{ "dropped", WORD_DID }, { "drops", WORD_DID },
@@ -86,7 +88,8 @@ static const struct stem stems_h[] = {
 static const struct stem stems_i[] = {
 	{ "is", WORD_IS }, { "it", WORD_THIS }, { "its", WORD_NONE },
 	{ "into", WORD_LINK }, { "introduc*", WORD_INTRODUCE },
-	{ "identif*", WORD_POINT }, { "isolat*", WORD_TRACK },
+	{ "identif*", WORD_POINT }, { "indicat*", WORD_POINT },
+	{ "implicat*", WORD_POINT }, { "isolat*", WORD_TRACK },
 	{ "issue*", WORD_TROUBLE }, { "isn't", WORD_NOT },
 	{ "intermittent*", WORD_SOMETIMES }, { 0 }
 };
@@ -97,7 +100,7 @@ static const struct stem stems_k[] = {
 static const struct stem stems_l[] = {
 	{ "lead", WORD_POINT }, { "leads", WORD_POINT },
 	{ "led", WORD_POINT }, { "leading", WORD_POINT },
-	{ "land*", WORD_POINT }, { "longer", WORD_LONGER }, { "linux*", WORD_KERNEL }, { 0 }
+	{ "land*", WORD_POINT }, { "least", WORD_LEAST }, { "longer", WORD_LONGER }, { "linux*", WORD_KERNEL }, { 0 }
 };
 static const struct stem stems_m[] = {
 	{ "merge", WORD_CHANGE }, { "made", WORD_DID },
@@ -119,7 +122,7 @@ static const struct stem stems_p[] = {
 	{ "pinpoint*", WORD_TRACK }, { "prior", WORD_BEFORE },
 	{ "previous*", WORD_BEFORE }, { "parent", WORD_BEFORE },
 	{ "problematic", WORD_CULPRIT }, { "problem*", WORD_TROUBLE },
-	{ "panic*", WORD_TROUBLE }, { "proper*", WORD_NONE }, { 0 }
+	{ "panic*", WORD_TROUBLE }, { "proper*", WORD_NONE }, { "prevent*", WORD_HELP }, { 0 }
 };
 static const struct stem stems_r[] = {
 	{ "regression*", WORD_REGRESSION }, { "regress*", WORD_BREAK },
@@ -131,7 +134,8 @@ static const struct stem stems_r[] = {
 	{ "return*", WORD_POINT }, { "reach*", WORD_POINT },
 	{ "root-cause*", WORD_CAUSE }, { "removed", WORD_DID },
 	{ "removes", WORD_DID }, { "replaced", WORD_DID },
-	{ "random*", WORD_SOMETIMES }, { "renamed", WORD_DID }, { 0 }
+	{ "random*", WORD_SOMETIMES }, { "roll*", WORD_BACK },
+	{ "recover*", WORD_HELP }, { "renamed", WORD_DID }, { 0 }
 };
 static const struct stem stems_s[] = {
 	{ "since", WORD_SINCE }, { "starting", WORD_SINCE },
@@ -143,7 +147,8 @@ static const struct stem stems_s[] = {
 	{ "suspect*", WORD_CULPRIT }, { "sure", WORD_SURE },
 	{ "sometimes", WORD_SOMETIMES }, { "sporadic*", WORD_SOMETIMES },
 	{ "stopped", WORD_BREAK }, { "stall*", WORD_TROUBLE },
-	{ "stems", WORD_CAUSE }, { "seems", WORD_NONE },
+	{ "stems", WORD_CAUSE }, { "suggest*", WORD_POINT },
+	{ "singled", WORD_POINT }, { "seems", WORD_NONE },
 	{ "switched", WORD_DID }, { "switches", WORD_DID },
 	{ "successful*", WORD_WORKED }, { 0 }
 };

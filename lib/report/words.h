@@ -40,7 +40,8 @@ enum word_kind {
 	WORD_THIS,		/* this, that, it */
 	WORD_WORKED,		/* worked, used to, OK: it did work */
 	WORD_UPGRADE,
-	WORD_STILL,
+	WORD_STILL, WORD_LEAST,
+	WORD_BACK,		/* rolling back, downgrading */
 	WORD_LONGER,		/* "no longer" */
 	WORD_SURE,		/* sure, trust, assume: how certain one is */
 	WORD_SOMETIMES,
