@@ -40,6 +40,8 @@ static const struct claim_rule {
 	  .before = { { WORD_BISECT, 40 }, { WORD_TRACK, 12 } },
 	  .not_before = { { WORD_FROM, 2 }, { WORD_GOOD, 3 } } },
 	{ "bisected", CLAIM_RANK_BISECTED, .before = { { WORD_BISECT, 1 } } },
+	{ "bisected commit", CLAIM_RANK_BISECTED,
+	  .before = { { WORD_BISECT, 2 }, { WORD_CHANGE, 1 } } },
 	{ "bisection blames", CLAIM_RANK_BISECTED,
 	  .before = { { WORD_BISECT, 40 }, { WORD_CULPRIT, 14 } } },
 	{ "bisection, and then the cause", CLAIM_RANK_BISECTED,

@@ -114,7 +114,10 @@ static bool patch_tag(struct str subject)
 	return false;
 }
 
-/* Words of a subject, without their case; @answers: also below "Re:". */
+/*
+ * Words of a subject, without their case; '^' stands for its beginning.
+ * @answers: also below "Re:".  Of the rules for a report the first counts.
+ */
 static const struct subject_rule {
 	const char *text;
 	enum report_class class;
@@ -136,7 +139,7 @@ static const struct subject_rule {
 	{ "lockdep", CLASS_REPORT, 2, false, "the subject names lockdep" },
 	{ "build failure", CLASS_REPORT, 4, false, "a build failure" },
 	{ "boot failure", CLASS_REPORT, 4, false, "a boot failure" },
-	{ "build warning", CLASS_REPORT, 3, false, "a build warning" },
+	{ "build warning", CLASS_REPORT, 4, false, "a build warning" },
 	{ "build error", CLASS_REPORT, 4, false, "a build error" },
 	{ "fails to ", CLASS_REPORT, 3, false, "something fails" },
 	{ "fatal error:", CLASS_REPORT, 3, false, "a build error" },
@@ -150,11 +153,19 @@ static const struct subject_rule {
 	{ "manual merge of", CLASS_OTHER, 8, false, "a merge notice" },
 	{ "fixes tag needs some work", CLASS_OTHER, 9, false, "a notice" },
 	{ "signed-off-by missing", CLASS_OTHER, 9, false, "a notice" },
-	{ "linux-next: tree for", CLASS_OTHER, 6, false, "a release notice" },
-	{ "linux-next: duplicate patch", CLASS_OTHER, 9, false, "a notice" },
+	{ "^linux-next: ", CLASS_OTHER, 2, false, "of linux-next" },
+	{ "^linux-next: tree for", CLASS_OTHER, 6, false, "a release notice" },
+	{ "^linux-next: duplicate patch", CLASS_OTHER, 9, false, "a notice" },
 	{ "build success", CLASS_OTHER, 9, true, "a robot's good news" },
 	{ "#forregzbot", CLASS_REPLY, 9, true, "written for the tracker only" },
 };
+
+static bool subject_fits(struct str subject, const char *text)
+{
+	if (text[0] == '^')
+		return str_starts_i(subject, str_from(text + 1));
+	return str_find_i(subject, str_from(text)) >= 0;
+}
 
 static void subject_signs(struct signs *s, bool fresh)
 {
@@ -166,7 +177,7 @@ static void subject_signs(struct signs *s, bool fresh)
 
 		if ((!r->answers && !fresh) ||
 		    (r->class == CLASS_REPORT && report) ||
-		    str_find_i(subject, str_from(r->text)) < 0)
+		    !subject_fits(subject, r->text))
 			continue;
 		report |= r->class == CLASS_REPORT;
 		sign(s, r->class, r->weight, r->what, LINE_SUBJECT);
@@ -327,6 +338,16 @@ static void decide(struct signs *s)
 					 s->list[i].line);
 }
 
+/* "linux-next: boot failure after merge of the x tree": it did work before. */
+static bool broken_next(const struct reading *rd)
+{
+	struct str s = str_sub(rd->subject, 0, 400);
+
+	return str_starts_i(s, STR("linux-next: ")) &&
+	       (str_find_i(s, STR("failure")) >= 0 ||
+		str_find_i(s, STR("warning")) >= 0);
+}
+
 /* What class and claims together make of the mail. */
 static void settle(struct reading *rd)
 {
@@ -357,7 +378,7 @@ static void settle(struct reading *rd)
 		once = human_blames_answered(rd);
 	r->build_failure = human_build_failure(rd);
 	r->is_regression_report = r->claim != CLAIM_NONE || once >= 0 ||
-				  r->build_failure;
+				  r->build_failure || broken_next(rd);
 	if (r->claim == CLAIM_NONE && once >= 0)
 		reading_evidence(rd, "is_regression_report",
 				 rd->words.v[once].text, rd->words.v[once].line);

@@ -97,7 +97,7 @@ ptrdiff_t human_blames_answered(const struct reading *rd)
 bool human_build_failure(const struct reading *rd)
 {
 	static const char *const subjects[] = {
-		"build failure", "build error", "build warning",
+		"build failure", "build error", "build warning", "build break",
 	};
 	struct str subject = str_sub(rd->subject, 0, 400);
 
@@ -133,6 +133,12 @@ static const struct statement_rule {
 	{ STATEMENT_REVERT_HELPS, WORD_CONFIRM, WORD_REVERT, 12, WORD_NOT },
 	{ STATEMENT_REVERT_HELPS, WORD_HELP, WORD_REVERT, 12, WORD_NOT },
 	{ STATEMENT_REVERT_HELPS, WORD_FIX, WORD_REVERT, 12, WORD_NOT },
+	{ STATEMENT_CONFIRMED, WORD_CONFIRM, WORD_BISECT, 8, WORD_NOT },
+	{ STATEMENT_CONFIRMED, WORD_BISECT, WORD_CONFIRM, 6, WORD_NOT },
+	{ STATEMENT_FIX_POSTED, WORD_FIX, WORD_POSTED, 6, WORD_NOT },
+	{ STATEMENT_FIX_POSTED, WORD_POSTED, WORD_FIX, 4, WORD_NOT },
+	{ STATEMENT_WITHDRAWN, WORD_SORRY, WORD_NOISE, 4, WORD_NONE },
+	{ STATEMENT_WITHDRAWN, WORD_WRONG, WORD_NOISE, 1, WORD_NONE },
 	{ STATEMENT_UNSURE, WORD_NOT, WORD_SURE, 4, WORD_NONE },
 	{ STATEMENT_REFUTES, WORD_WRONG, WORD_BISECT, 8, WORD_NONE },
 	{ STATEMENT_REFUTES, WORD_BISECT, WORD_WRONG, 8, WORD_NONE },

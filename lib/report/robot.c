@@ -146,6 +146,7 @@ void robot_lkp(struct reading *rd)
 	} else {
 		classify_as(rd, CLASS_CRASH, 0.7, "from the test robot",
 			    LINE_SUBJECT);
+		r->is_regression_report = subject_has(rd, "regression");
 	}
 }
 
@@ -165,6 +166,17 @@ static void kernelci_start(struct reading *rd)
 		set_version(rd, "bad", &rd->r->bad, title, line);
 	if (n)
 		set_version(rd, "bad", &rd->r->bad, str_sub(start, 0, n), line);
+}
+
+/* "last pass: v6.8-rc3-12-g5f3c1a9b7e2d" */
+static void kernelci_last_pass(struct reading *rd)
+{
+	size_t line;
+	struct str value = robot_key(rd, "last pass", &line);
+	size_t n = str_is_none(value) ? 0 : version_length(value);
+
+	if (n)
+		set_version(rd, "good", &rd->r->good, str_sub(value, 0, n), line);
 }
 
 /* "tags: next-20251217", or the commit that was built. */
@@ -195,6 +207,7 @@ void robot_kernelci(struct reading *rd)
 	tested(rd, "sha");
 	kernelci_start(rd);
 	kernelci_built(rd);
+	kernelci_last_pass(rd);
 	if (robot_blame(rd, result, line, CLAIM_FIRST_BAD, "Result:")) {
 		classify_as(rd, CLASS_BISECTION, 1, "Result: of a bisection",
 			    line);

@@ -16,7 +16,8 @@ static const struct stem stems_a[] = {
 	{ "after", WORD_SINCE }, { "added", WORD_DID }, { "adds", WORD_DID },
 	{ "appear*", WORD_INTRODUCE }, { "arrive*", WORD_INTRODUCE },
 	{ "assum*", WORD_SURE }, { "allow*", WORD_HELP },
-	{ "avoid*", WORD_HELP }, { "again", WORD_STILL },
+	{ "avoid*", WORD_HELP }, { "available", WORD_POSTED },
+	{ "alarm", WORD_NOISE }, { "again", WORD_STILL },
 	{ "away", WORD_HELP }, { 0 }
 };
 static const struct stem stems_b[] = {
@@ -73,7 +74,7 @@ static const struct stem stems_f[] = {
 	{ "fix", WORD_FIX }, { "fixes", WORD_FIX }, { "fixed", WORD_FIX },
 	{ "fixing", WORD_FIX }, { "fail*", WORD_TROUBLE },
 	{ "finger*", WORD_POINT }, { "freez*", WORD_TROUBLE },
-	{ "flaky", WORD_SOMETIMES }, { "fine", WORD_WORKED }, { 0 }
+	{ "flaky", WORD_SOMETIMES }, { "false", WORD_WRONG }, { "fine", WORD_WORKED }, { 0 }
 };
 static const struct stem stems_g[] = {
 	{ "good", WORD_GOOD }, { "gone", WORD_HELP },
@@ -110,7 +111,7 @@ static const struct stem stems_m[] = {
 };
 static const struct stem stems_n[] = {
 	{ "not", WORD_NOT }, { "no", WORD_NOT }, { "never", WORD_NOT },
-	{ "narrow*", WORD_TRACK }, { "ng", WORD_BAD }, { 0 }
+	{ "narrow*", WORD_TRACK }, { "noise", WORD_NOISE }, { "ng", WORD_BAD }, { 0 }
 };
 static const struct stem stems_o[] = {
 	{ "on", WORD_LINK }, { "offend*", WORD_CULPRIT },
@@ -122,7 +123,8 @@ static const struct stem stems_p[] = {
 	{ "pinpoint*", WORD_TRACK }, { "prior", WORD_BEFORE },
 	{ "previous*", WORD_BEFORE }, { "parent", WORD_BEFORE },
 	{ "problematic", WORD_CULPRIT }, { "problem*", WORD_TROUBLE },
-	{ "panic*", WORD_TROUBLE }, { "proper*", WORD_NONE }, { "prevent*", WORD_HELP }, { 0 }
+	{ "panic*", WORD_TROUBLE }, { "proper*", WORD_NONE }, { "prevent*", WORD_HELP }, { "posted", WORD_POSTED },
+	{ "proposed", WORD_POSTED }, { 0 }
 };
 static const struct stem stems_r[] = {
 	{ "regression*", WORD_REGRESSION }, { "regress*", WORD_BREAK },
@@ -148,7 +150,8 @@ static const struct stem stems_s[] = {
 	{ "sometimes", WORD_SOMETIMES }, { "sporadic*", WORD_SOMETIMES },
 	{ "stopped", WORD_BREAK }, { "stall*", WORD_TROUBLE },
 	{ "stems", WORD_CAUSE }, { "suggest*", WORD_POINT },
-	{ "singled", WORD_POINT }, { "seems", WORD_NONE },
+	{ "singled", WORD_POINT }, { "submitted", WORD_POSTED },
+	{ "sent", WORD_POSTED }, { "sorry", WORD_SORRY }, { "seems", WORD_NONE },
 	{ "switched", WORD_DID }, { "switches", WORD_DID },
 	{ "successful*", WORD_WORKED }, { 0 }
 };
@@ -157,7 +160,7 @@ static const struct stem stems_t[] = {
 	{ "these", WORD_THIS }, { "those", WORD_THIS }, { "the", WORD_NONE },
 	{ "trigger*", WORD_CAUSES }, { "track*", WORD_TRACK },
 	{ "traced", WORD_TRACK }, { "trac*", WORD_NONE },
-	{ "turn*", WORD_POINT }, { "tells", WORD_POINT }, { "test*", WORD_TEST },
+	{ "turn*", WORD_POINT }, { "tells", WORD_POINT }, { "twice", WORD_CONFIRM }, { "test*", WORD_TEST },
 	{ "tip", WORD_TESTED }, { "trust*", WORD_SURE },
 	{ "through", WORD_BETWEEN }, { 0 }
 };

@@ -46,6 +46,8 @@ enum word_kind {
 	WORD_SURE,		/* sure, trust, assume: how certain one is */
 	WORD_SOMETIMES,
 	WORD_CONFIRM,
+	WORD_POSTED,		/* posted, submitted: of fixes */
+	WORD_SORRY, WORD_NOISE,	/* sorry for the noise */
 	WORD_WRONG,		/* wrong, bogus, unrelated */
 	WORD_BUILD, WORD_TEST,
 	WORD_KERNEL,		/* kernel, driver, boot: what this is about */

@@ -129,6 +129,17 @@ static const struct {
 	{ "bugzilla-daemon@kernel.org",
 	  "[Bug 219999] New: [regression] no boot since 6.14", "",
 	  "The kernel does not boot.", CLASS_REPORT, true },
+	{ ROBOT, "[mm:next] BUILD REGRESSION " SHA, "", "branch HEAD: " SHA,
+	  CLASS_CRASH, true },
+	{ PERSON, "Fwd: [mm:next] BUILD REGRESSION " SHA, "",
+	  "Hi Jane,\n\nfor you.\n\n---------- Forwarded Message ----------\n"
+	  "Subject: [mm:next] BUILD REGRESSION " SHA "\n"
+	  "From: kernel test robot <lkp@intel.com>\n\n"
+	  "tree/branch: https://git.example.org/mm next\nbranch HEAD: " SHA "\n",
+	  CLASS_CRASH, true },
+	{ PERSON, "[REGRESSION] next: mm hangs", ANSWERS,
+	  QUOTE "I bisected a hang of linux-next to 5f3c1a9b7e2d (\"mm: foo\").\n"
+	  "With this commit reverted it works.", CLASS_REPORT, true },
 	/* a robot only in name */
 	{ "Ann Talbot <ann@example.org>", "[REGRESSION] no boot since v6.14-rc1",
 	  "", "My kernel does not boot any more.", CLASS_REPORT, true },
@@ -248,6 +259,10 @@ static const struct {
 	{ "The bisection is bogus.", STATEMENT_REFUTES },
 	{ "It happens only sometimes.", STATEMENT_INTERMITTENT },
 	{ "It is still present in v6.9.", STATEMENT_STILL_BROKEN },
+	{ "I confirmed the bisection on another machine.",
+	  STATEMENT_CONFIRMED },
+	{ "A fix was posted yesterday.", STATEMENT_FIX_POSTED },
+	{ "Sorry for the noise.", STATEMENT_WITHDRAWN },
 };
 
 static void test_statements(void **state)
