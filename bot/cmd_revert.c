@@ -353,7 +353,11 @@ static int print_patch(struct run *r, const struct item *item, struct err *err)
 	git_signature_free(me);
 	code = revert_format_patch(&patch, &r->a, r->tree, &item->match.commit,
 				   &item->revert, &from,
-				   clock_now(&r->app->clock), STR_NONE, err);
+				   clock_now(&r->app->clock),
+				   str_printf(&r->a, "Fixes: %.12s (\"%.*s\")",
+					      item->match.commit.hex,
+					      STR_ARG(item->match.commit.title)),
+				   err);
 	if (code < 0)
 		return code;
 	if (!patch.n)

@@ -248,18 +248,14 @@ static bool anything_new(struct reading *r, const git_oid *tips, size_t nr)
 	return r->map.nr;
 }
 
-/*
- * Verifying the hash of each commit would take a third of the time; what is
- * read here are titles and references of the operator's own clone, whose pack
- * has checksums, and every answer that matters reads the commit again.
- */
+/* Every answer that matters reads its commit again, and verified. */
 static int read_unverified(struct reading *r, struct err *err)
 {
 	int code;
 
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	tree_verify(false);
 	code = read_all(r, err);
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
+	tree_verify(true);
 	return code;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "git/commit_raw.h"
 
+#include "mail/charset.h"
+
 #define PARENT_LINE	(sizeof("parent ") - 1 + GIT_OID_HEXSZ + 1)
 
 static bool hex_id(git_oid *out, struct str s)
@@ -71,11 +73,14 @@ void commit_raw_person(struct address *who, int64_t *when, struct str line)
 		*when = (int64_t)t;
 }
 
-struct str commit_raw_text(struct arena *a,
-			   __maybe_unused const struct commit_raw *c,
+struct str commit_raw_text(struct arena *a, const struct commit_raw *c,
 			   struct str s)
 {
-	return str_utf8(a, s);
+	unsigned int unused = 0;
+
+	if (str_is_none(c->encoding))
+		return str_utf8(a, s);
+	return charset_to_utf8(a, s, c->encoding, &unused);
 }
 
 struct str commit_raw_title(struct arena *a, struct str message)

@@ -432,7 +432,9 @@ static int one_renamed(struct merge *m, const struct move *move,
 	if (!collision)
 		e->side[MERGE_BASE] = old->side[MERGE_BASE];
 	if (other_type) {
+		/* a link became a file there: nothing of it can follow */
 		old->side[MERGE_BASE].mode = 0;
+		e->path_conflict = true;
 		return 0;
 	}
 	if (deleted) {

@@ -332,6 +332,23 @@ static int visit(struct later *l, const git_oid *id)
 	return 0;
 }
 
+/* True when all of COMMIT..TARGET that matters was read. */
+static bool walk(struct later *l)
+{
+	size_t nr_read = 0;
+	int code = 0;
+
+	tree_verify(false);
+	enqueue(l, &l->r->target, 0);
+	while (code >= 0 && l->heap.nr && nr_read++ < COMMITS_MAX) {
+		struct waiting next = pop(l);
+
+		code = visit(l, &next.id);
+	}
+	tree_verify(true);
+	return code >= 0 && !l->heap.nr;
+}
+
 static void all_more(struct revert *r)
 {
 	for (size_t i = 0; i < r->conflicts.nr; i++)
@@ -346,7 +363,6 @@ void revert_later(struct revert *r, struct arena *a, struct tree *t,
 		.nr_paths = MIN(r->conflicts.nr, (size_t)PATHS_MAX),
 	};
 	uint32_t n = t->index ? commit_db_number(t->index, commit) : 0;
-	size_t nr_read = 0;
 
 	all_more(r);
 	l.graph = n ? commit_db_graph(t->index) : NULL;
@@ -357,13 +373,7 @@ void revert_later(struct revert *r, struct arena *a, struct tree *t,
 	build_nodes(&l);
 	l.differs = arena_alloc(a, l.nr_paths * sizeof(bool));
 	l.touched = arena_alloc(a, l.nr_paths * sizeof(bool));
-	enqueue(&l, &r->target, 0);
-	while (l.heap.nr && nr_read++ < COMMITS_MAX) {
-		struct waiting next = pop(&l);
-
-		if (visit(&l, &next.id) < 0)
-			return;
-	}
-	for (size_t i = 0; !l.heap.nr && i < l.nr_paths; i++)
-		r->conflicts.v[i].later.more = false;
+	if (walk(&l))
+		for (size_t i = 0; i < l.nr_paths; i++)
+			r->conflicts.v[i].later.more = false;
 }

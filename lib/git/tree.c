@@ -20,6 +20,12 @@
  */
 #define PACKS_OPEN	256
 
+/*
+ * Trees up to this size are kept when read (the default is 4096 bytes, which
+ * leaves out the top of a kernel tree), within libgit2's limit for all.
+ */
+#define TREE_KEPT	(64 << 10)
+
 /* Extensions of a repository that change nothing for somebody who reads it. */
 static const char *const harmless[] = {
 	"worktreeconfig",	/* settings of one work tree: none matter here */
@@ -125,14 +131,21 @@ static int open_err(struct err *err, const char *path, int code)
 }
 
 /*
- * Both settings hold for the whole process and are the same for all trees,
- * so that setting them again changes nothing.
+ * These settings hold for the whole process and are the same for all trees, so
+ * that setting them again changes nothing.
  */
 static void set_options(void)
 {
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless,
 			 ARRAY_SIZE(harmless));
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_FILE_LIMIT, (size_t)PACKS_OPEN);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE,
+			 (size_t)TREE_KEPT);
+}
+
+void tree_verify(bool on)
+{
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, (int)on);
 }
 
 static int has_refs(git_repository *repo)

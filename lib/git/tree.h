@@ -77,6 +77,14 @@ int tree_ref(git_oid *out, const struct tree *t, const char *ref,
 /* Yields the mailmap of the tree's first branch (or HEAD); may be NULL. */
 const git_mailmap *tree_mailmap(struct tree *t);
 
+/*
+ * libgit2 hashes each object again that it reads, which is half the time of a
+ * walk over history.  Walks that only list commits of the operator's own clone
+ * do without (its pack has checksums, and git checks no more); what a merge
+ * is made of is always verified.  For the whole process: on again at the end.
+ */
+void tree_verify(bool on);
+
 /* Sets *err from libgit2's last error: "<path>: while <what>: ...". */
 int tree_err(const struct tree *t, struct err *err, const char *what);
 
