@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* Who comes into question, in the order in which a reader expects them. */
 #include "reply/recipients.h"
 
 #include "git/mailmap.h"
@@ -7,190 +8,7 @@
 #define STABLE_LIST	"stable@vger.kernel.org"
 #define CC_TAGS_MAX	64
 
-/* Beside the fields: not considered at all. */
-#define SKIP	RECIPIENT_FIELDS
-#define TO	RECIPIENT_TO
-#define CC	RECIPIENT_CC
-#define OUT	RECIPIENT_LEFT_OUT
-enum { RECIPIENT_FIELDS = RECIPIENT_LEFT_OUT + 1 };
-
-/*
- * The table of recipients.h.  @keep: who goes last when there are too many;
- * 0 never goes.
- */
-static const struct row {
-	const char *role;
-	unsigned int keep;
-	unsigned char field[VERDICT_TRUSTED + 1];
-	const char *why_out;
-} rows[] = {
-	/*			    inconclusive refuted doubtful trusted */
-	[SOURCE_REPORTER] =	     { "reporter", 0, { TO, TO, TO, CC }, NULL },
-	[SOURCE_AUTHOR] =	     { "author", 0, { SKIP, OUT, OUT, TO },
-				       "the bisection is not to be relied on" },
-	[SOURCE_SIGNER_MAINTAINER] = { "signer", 1, { SKIP, SKIP, SKIP, TO }, NULL },
-	[SOURCE_MAINTAINER] =	     { "maintainer", 2, { SKIP, SKIP, SKIP, TO }, NULL },
-	[SOURCE_WIDE_MAINTAINER] =   { "maintainer", 6, { SKIP, SKIP, SKIP, CC }, NULL },
-	[SOURCE_REVIEWER] =	     { "reviewer", 7, { SKIP, SKIP, SKIP, CC }, NULL },
-	[SOURCE_LIST] =		     { "list", 2, { SKIP, SKIP, SKIP, CC }, NULL },
-	[SOURCE_TRACE_MAINTAINER] =  { "maintainer", 2, { SKIP, TO, CC, SKIP }, NULL },
-	[SOURCE_TRACE_REVIEWER] =    { "reviewer", 7, { SKIP, CC, CC, SKIP }, NULL },
-	[SOURCE_TRACE_LIST] =	     { "list", 2, { SKIP, CC, CC, SKIP }, NULL },
-	[SOURCE_SIGNER] =	     { "signer", 5, { SKIP, SKIP, SKIP, CC }, NULL },
-	[SOURCE_PARTICIPANT] =	     { "participant", 4, { OUT, CC, CC, CC },
-				       "no single commit is named" },
-	[SOURCE_ROBOTS_PARTICIPANT] = { "participant", 4, { OUT, OUT, CC, CC },
-				       "chosen for a commit that is not to blame" },
-	[SOURCE_REPORT_LIST] =	     { "list", 4, { CC, CC, CC, CC }, NULL },
-	[SOURCE_ROBOTS_LIST] =	     { "list", 4, { CC, OUT, CC, CC },
-				       "chosen for a commit that is not to blame" },
-	[SOURCE_REGRESSIONS] =	     { "list", 1, { SKIP, CC, CC, CC }, NULL },
-	[SOURCE_STABLE] =	     { "list", 3, { SKIP, SKIP, CC, CC }, NULL },
-	[SOURCE_LAST_RESORT] =	     { "list", 9, { SKIP, CC, CC, CC }, NULL },
-	[SOURCE_CC_TAG] =	     { "participant", 9, { SKIP, OUT, OUT, OUT },
-				       "was told of the commit, no more" },
-};
-
-void candidate_drop(struct chooser *c, struct candidate *one, const char *why)
-{
-	one->field = RECIPIENT_LEFT_OUT;
-	one->reason = str_printf(c->a, "%.*s; left out: %s",
-				 STR_ARG(one->reason), why);
-}
-
-/* A name from a commit or a mail: valid UTF-8 on one line. */
-static struct str clean_name(struct arena *a, struct str name)
-{
-	struct str s = str_dup(a, str_utf8(a, name));
-	char *p = (char *)s.p;
-
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)p[i] < ' ' || p[i] == 0x7f)
-			p[i] = ' ';
-	return str_fold(a, s);
-}
-
-static void known_as(struct chooser *c, struct candidate *one, struct str name,
-		     struct str addr)
-{
-	if (addr.n) {
-		struct str lower = str_lower(c->a, addr);
-
-		*list_add(c->a, &one->addrs) = addr;
-		*strmap_at(&c->by_addr, c->a, lower) = one;
-	}
-	if (name.n && !one->list)
-		*strmap_at(&c->by_name, c->a, str_lower(c->a, name)) = one;
-}
-
-static struct candidate *find(struct chooser *c, struct str name,
-			      struct str addr, bool list)
-{
-	struct candidate *one = NULL;
-
-	if (addr.n)
-		one = strmap_get(&c->by_addr, str_lower(c->a, addr));
-	if (!one && name.n && !list)
-		one = strmap_get(&c->by_name, str_lower(c->a, name));
-	return one;
-}
-
-/*
- * An author who is left out stays out, whatever else he may be; and robots
- * write to those whom the commit's Cc: tags name.
- */
-static bool stays_out(const struct candidate *one, enum source from)
-{
-	return one->field == RECIPIENT_LEFT_OUT &&
-	       (one->from == SOURCE_AUTHOR ||
-		(one->from == SOURCE_CC_TAG &&
-		 from == SOURCE_ROBOTS_PARTICIPANT));
-}
-
-/*
- * Somebody who is there already gets the stronger place.  So the reporter is
- * answered whoever he is.
- */
-static void merge(struct chooser *c, struct candidate *one, enum source from,
-		  enum recipient_field field, struct str reason, int depth)
-{
-	const struct row *row = &rows[from];
-
-	if (field == RECIPIENT_LEFT_OUT || stays_out(one, from))
-		return;
-	if (field < one->field) {
-		if (one->field == RECIPIENT_LEFT_OUT)
-			one->reason = STR("");
-		one->field = field;
-		one->from = from;
-		one->role = row->role;
-	}
-	one->keep = MIN(one->keep, row->keep);
-	one->depth = MAX(one->depth, depth);
-	if (!one->reason.n)
-		one->reason = reason;
-	else if (!str_has(one->reason, reason))
-		one->reason = str_printf(c->a, "%.*s; %.*s",
-					 STR_ARG(one->reason),
-					 STR_ARG(reason));
-}
-
-/*
- * Is another address of the same person to be preferred: to a masked one any,
- * and to that of a commit the one in MAINTAINERS, which is kept up to date.
- */
-static bool is_better(const struct candidate *one, enum source from)
-{
-	bool from_commit = one->from == SOURCE_AUTHOR ||
-			   one->from == SOURCE_SIGNER ||
-			   one->from == SOURCE_SIGNER_MAINTAINER ||
-			   one->from == SOURCE_CC_TAG;
-
-	return one->masked || !one->addr.n ||
-	       (from_commit && (from == SOURCE_MAINTAINER ||
-				from == SOURCE_WIDE_MAINTAINER ||
-				from == SOURCE_REVIEWER));
-}
-
-static void add(struct chooser *c, enum source from, const struct address *who,
-		bool list, int depth, struct str reason)
-{
-	unsigned int field = rows[from].field[c->v->level];
-	struct str name = clean_name(c->a, who->name), addr = who->addr;
-	struct candidate *one;
-
-	if (field == SKIP || (!name.n && !addr.n))
-		return;
-	if (c->m && !list && addr.n)
-		maintainers_mailmap(c->m, c->a, &name, &addr);
-	if (field == RECIPIENT_LEFT_OUT)
-		reason = str_printf(c->a, "%.*s; left out: %s",
-				    STR_ARG(reason), rows[from].why_out);
-	one = find(c, name, addr, list);
-	if (one) {
-		if (addr.n && !who->masked && is_better(one, from)) {
-			one->addr = addr;
-			one->masked = false;
-		}
-		if (!one->name.n)
-			one->name = name;
-		merge(c, one, from, field, reason, depth);
-	} else {
-		one = arena_new(c->a, struct candidate);
-		*one = (struct candidate){
-			.name = name, .addr = addr, .masked = who->masked,
-			.list = list, .reporter = from == SOURCE_REPORTER,
-			.from = from, .field = field,
-			.depth = depth, .order = c->all.nr,
-			.keep = rows[from].keep, .role = rows[from].role,
-			.reason = reason,
-		};
-		*list_add(c->a, &c->all) = one;
-	}
-	known_as(c, one, name, addr);
-	if (who->addr.n && !address_same(who->addr, addr))
-		known_as(c, one, name, who->addr);
-}
+/* --- the culprit ---------------------------------------------------------- */
 
 static void add_text(struct chooser *c, enum source from, struct str name,
 		     struct str addr, struct str reason)
@@ -200,10 +18,8 @@ static void add_text(struct chooser *c, enum source from, struct str name,
 		.masked = addr.n && address_is_masked(addr),
 	};
 
-	add(c, from, &who, false, 0, reason);
+	consider(c, from, &who, false, 0, reason);
 }
-
-/* --- the culprit ---------------------------------------------------------- */
 
 static void find_culprit(struct chooser *c)
 {
@@ -230,7 +46,8 @@ static void add_author(struct chooser *c)
 	const struct report *r = c->r;
 
 	if (c->culprit) {
-		add(c, SOURCE_AUTHOR, &c->culprit->author, false, 0, reason);
+		consider(c, SOURCE_AUTHOR, &c->culprit->author, false, 0,
+			 reason);
 		if (c->v->level == VERDICT_TRUSTED)
 			return;
 	}
@@ -251,8 +68,9 @@ static void add_signer(struct chooser *c, const struct keeper_list *keepers,
 {
 	bool keeps = keepers_have(keepers, c, who);
 
-	add(c, keeps ? SOURCE_SIGNER_MAINTAINER : SOURCE_SIGNER, who, false, 0,
-	    str_printf(c->a, "%s %.*s", what, STR_ARG(c->id)));
+	consider(c, keeps ? SOURCE_SIGNER_MAINTAINER : SOURCE_SIGNER, who,
+		 false, 0,
+		 str_printf(c->a, "%s %.*s", what, STR_ARG(c->id)));
 }
 
 static void add_signers(struct chooser *c, const struct keeper_list *keepers)
@@ -277,9 +95,9 @@ static void add_signers(struct chooser *c, const struct keeper_list *keepers)
 			add_signer(c, keepers, &who, "signed off");
 		else if (str_eq_i(t->key, STR("Cc")) &&
 			 !is_list(c, who.addr) && cc_tags++ < CC_TAGS_MAX)
-			add(c, SOURCE_CC_TAG, &who, false, 0,
-			    str_printf(c->a, "only in a Cc: tag of %.*s",
-				       STR_ARG(c->id)));
+			consider(c, SOURCE_CC_TAG, &who, false, 0,
+				 str_printf(c->a, "only in a Cc: tag of %.*s",
+					    STR_ARG(c->id)));
 	}
 }
 
@@ -321,12 +139,12 @@ static void add_keepers(struct chooser *c, const struct keeper_list *keepers,
 		/* wider lists only repeat what the narrow one has */
 		if (list && (!k->deepest || m->the_rest))
 			continue;
-		add(c, source_of(k, trace), &who, list, m->depth,
-		    str_printf(c->a, "%s%.*s, %.*s (%.*s:%u)%s%s",
-			       what[m->kind], STR_ARG(m->section),
-			       STR_ARG(m->pattern), STR_ARG(m->file), m->line,
-			       m->moderated ? ", moderated" : "",
-			       trace ? ", code of the trace" : ""));
+		consider(c, source_of(k, trace), &who, list, m->depth,
+			 str_printf(c->a, "%s%.*s, %.*s (%.*s:%u)%s%s",
+				    what[m->kind], STR_ARG(m->section),
+				    STR_ARG(m->pattern), STR_ARG(m->file),
+				    m->line, m->moderated ? ", moderated" : "",
+				    trace ? ", code of the trace" : ""));
 	}
 }
 
@@ -350,8 +168,8 @@ static void add_last_resort(struct chooser *c,
 		struct address who = { .addr = m->addr };
 
 		if (m->kind == MAINTAINER_LIST && m->the_rest)
-			add(c, SOURCE_LAST_RESORT, &who, true, m->depth,
-			    STR("there is no narrower list"));
+			consider(c, SOURCE_LAST_RESORT, &who, true, m->depth,
+				 STR("there is no narrower list"));
 	}
 }
 
@@ -387,8 +205,8 @@ static void add_participants(struct chooser *c,
 			from = SOURCE_ROBOTS_PARTICIPANT;
 		else if (robot && log_names(c->r, who->addr))
 			from = SOURCE_ROBOTS_LIST;
-		add(c, from, who, lists, 0,
-		    str_printf(c->a, "on the report's %s", where));
+		consider(c, from, who, lists, 0,
+			 str_printf(c->a, "on the report's %s", where));
 	}
 }
 
@@ -397,13 +215,13 @@ static void add_lists(struct chooser *c)
 	struct address who = { .addr = c->rules->regressions_list };
 
 	if (who.addr.n)
-		add(c, SOURCE_REGRESSIONS, &who, true, 0,
-		    STR("list for regressions"));
+		consider(c, SOURCE_REGRESSIONS, &who, true, 0,
+			 STR("list for regressions"));
 	who.addr = STR(STABLE_LIST);
 	if (is_stable_range(c->r))
-		add(c, SOURCE_STABLE, &who, true, 0,
-		    str_printf(c->a, "%.*s to %.*s lies in a stable series",
-			       STR_ARG(c->r->good), STR_ARG(c->r->bad)));
+		consider(c, SOURCE_STABLE, &who, true, 0,
+			 str_printf(c->a, "%.*s to %.*s lies in a stable series",
+				    STR_ARG(c->r->good), STR_ARG(c->r->bad)));
 }
 
 /* --- the end -------------------------------------------------------------- */
@@ -470,8 +288,8 @@ int recipients_choose(struct recipient_list *out, struct arena *a,
 	    keepers_find(&trace, &c, &code, err) < 0)
 		return err->code;
 	/* the reporter first: nothing that follows takes the answer from him */
-	add(&c, SOURCE_REPORTER, &r->message->sender, false, 0,
-	    STR("sent the report"));
+	consider(&c, SOURCE_REPORTER, &r->message->sender, false, 0,
+		 STR("sent the report"));
 	add_author(&c);
 	add_signers(&c, &touched);
 	add_keepers(&c, &touched, false);

@@ -9,7 +9,7 @@
 #include "base/strmap.h"
 #include "reply/recipients.h"
 
-/* Where somebody comes from; the rows of the table in recipients.c. */
+/* Where somebody comes from: rows of the table in recipients_candidates.c. */
 enum source {
 	SOURCE_REPORTER,
 	SOURCE_AUTHOR,
@@ -63,6 +63,14 @@ struct chooser {
 	struct strmap by_addr, by_name;	/* lower case -> struct candidate */
 };
 
+/* --- recipients_candidates.c ---------------------------------------------- */
+
+/*
+ * Considers @who for the reason @reason; the row of @from says what comes of
+ * it.  Whoever is known already is merged.
+ */
+void consider(struct chooser *c, enum source from, const struct address *who,
+	      bool list, int depth, struct str reason);
 /* Leaves @one out and says why, behind the reason why it was considered. */
 void candidate_drop(struct chooser *c, struct candidate *one, const char *why);
 

@@ -466,6 +466,20 @@ static void a_masked_author_is_found_in_maintainers(void **state)
 	assert_string_equal(look_for(x, "gus@gadget.example")->role, "author");
 }
 
+static void a_mask_is_nobody_in_particular(void **state)
+{
+	struct fixture *x = *state;
+	struct recipient_list got;
+	size_t masked = 0;
+
+	add_address(x, &x->message.cc, "Mark One", "mark@xxxxxxxxxx");
+	add_address(x, &x->message.cc, "Mark Two", "mark@xxxxxxxxxx");
+	got = choose(x);
+	for (size_t i = 0; i < got.nr; i++)
+		masked += str_starts(got.v[i].addr, STR("mark@"));
+	assert_int_equal(masked, 2);
+}
+
 static void the_widest_go_first_when_there_are_too_many(void **state)
 {
 	struct fixture *x = *state;
@@ -545,6 +559,7 @@ int main(void)
 		TEST(ignore_file_and_mailmap_count),
 		TEST(two_addresses_are_one_person),
 		TEST(a_masked_author_is_found_in_maintainers),
+		TEST(a_mask_is_nobody_in_particular),
 		TEST(the_widest_go_first_when_there_are_too_many),
 		TEST(there_is_always_a_to),
 		TEST(works_without_git_and_maintainers),
