@@ -13,29 +13,32 @@
 /* Room for what one file may need; an endless log is cut long before. */
 #define CASE_MAX	((size_t)512 << 20)
 
-static void put_frames(cJSON *object, const struct trace *t)
+/* Frames of a trace that people see. */
+#define FRAMES_SHOWN	12
+
+/* A number that may not be stated. */
+static void put_number(cJSON *o, const char *name, int64_t n, int64_t least)
+{
+	if (n >= least)
+		json_put_int(o, name, n);
+	else
+		json_put_null(o, name);
+}
+
+static void put_frames(cJSON *object, const struct frame_list *frames)
 {
 	cJSON *array = json_put_array(object, "frames");
 
-	for (size_t i = 0; t && i < t->frames.nr; i++) {
-		const struct frame *f = &t->frames.v[i];
+	for (size_t i = 0; i < frames->nr; i++) {
+		const struct frame *f = &frames->v[i];
 		cJSON *o = json_add_object(array);
 
 		json_put_str(o, "function", f->function);
-		if (f->offset >= 0)
-			json_put_int(o, "offset", f->offset);
-		else
-			json_put_null(o, "offset");
-		if (f->size >= 0)
-			json_put_int(o, "size", f->size);
-		else
-			json_put_null(o, "size");
+		put_number(o, "offset", f->offset, 0);
+		put_number(o, "size", f->size, 0);
 		json_put_str(o, "module", f->module);
 		json_put_str(o, "file", f->file);
-		if (f->line > 0)
-			json_put_int(o, "line", f->line);
-		else
-			json_put_null(o, "line");
+		put_number(o, "line", f->line, 1);
 		json_put_bool(o, "inline", f->inlined);
 		json_put_bool(o, "unreliable", f->unreliable);
 	}
@@ -46,7 +49,7 @@ static void put_locks(cJSON *object, const char *name,
 {
 	cJSON *array = json_put_array(object, name);
 
-	for (size_t i = 0; locks && i < locks->nr; i++) {
+	for (size_t i = 0; i < locks->nr; i++) {
 		const struct lock_ref *l = &locks->v[i];
 		cJSON *o = json_add_object(array);
 
@@ -66,14 +69,6 @@ static void put_offsets(cJSON *o, const struct trace *t)
 		json_put_null(o, "start");
 		json_put_null(o, "end");
 	}
-}
-
-static void put_number(cJSON *o, const char *name, int64_t n)
-{
-	if (n >= 0)
-		json_put_int(o, name, n);
-	else
-		json_put_null(o, name);
 }
 
 static void print_json(struct app *app, struct str file,
@@ -96,7 +91,7 @@ static void print_json(struct app *app, struct str file,
 	json_put_str(o, "guilty_file", s->guilty_file);
 	json_put_str(o, "executor", s->executor);
 	put_offsets(o, t);
-	put_frames(o, t);
+	put_frames(o, &s->frames);
 	json_put_str(o, "version", s->version);
 	json_put_str(o, "tainted", s->tainted);
 	json_put_str(o, "comm", s->comm);
@@ -106,12 +101,42 @@ static void print_json(struct app *app, struct str file,
 	json_put_bool(o, "suppressed", s->suppressed);
 	json_put_bool(o, "panicked", s->panicked);
 	json_put_str(o, "pc_function", s->pc_function);
-	put_number(o, "cpu", s->cpu);
-	put_number(o, "pid", s->pid);
+	put_number(o, "cpu", s->cpu, 0);
+	put_number(o, "pid", s->pid, 0);
 	put_locks(o, "chain", &s->chain);
 	put_locks(o, "held", &s->held);
 	json_put_int(o, "more", list->nr ? (int64_t)list->nr - 1 : 0);
 	json_line(app->out, o);
+}
+
+static void print_fact(struct app *app, const char *name, struct str s)
+{
+	if (s.n)
+		fprintf(app->out, "  %-9s %.*s\n", name, STR_ARG(s));
+}
+
+/* The frames that the trace is sure of, the first ones. */
+static void print_frames(struct app *app, const struct trace *t)
+{
+	unsigned int nr = 0;
+
+	for (size_t i = 0; i < t->frames.nr; i++) {
+		const struct frame *f = &t->frames.v[i];
+
+		if (f->unreliable)
+			continue;
+		if (++nr > FRAMES_SHOWN) {
+			fprintf(app->out, "            ...\n");
+			break;
+		}
+		fprintf(app->out, "  %-9s %.*s", nr == 1 ? "trace" : "",
+			STR_ARG(f->function));
+		if (f->module.n)
+			fprintf(app->out, " [%.*s]", STR_ARG(f->module));
+		if (f->file.n)
+			fprintf(app->out, " %.*s:%d", STR_ARG(f->file), f->line);
+		fputc('\n', app->out);
+	}
 }
 
 static void print_text(struct app *app, struct str file,
@@ -121,13 +146,17 @@ static void print_text(struct app *app, struct str file,
 		fprintf(app->out, "%.*s: no crash\n", STR_ARG(file));
 		return;
 	}
-	fprintf(app->out, "%.*s: %.*s%s\n", STR_ARG(file), STR_ARG(t->title),
-		t->corrupted ? " (cut off or mixed up)" : "");
-	for (size_t i = 0; i < t->frames.nr && i < 12; i++)
-		fprintf(app->out, "  %.*s\n",
-			STR_ARG(t->frames.v[i].function));
+	fprintf(app->out, "%.*s: %.*s\n", STR_ARG(file), STR_ARG(t->title));
+	print_fact(app, "doubt", t->corrupted_why);
+	print_fact(app, "kernel", t->version);
+	print_fact(app, "tainted", t->tainted);
+	print_fact(app, "task", t->comm);
+	print_fact(app, "machine", t->hardware);
+	print_fact(app, "code", t->guilty_file);
+	print_frames(app, t);
 	if (list->nr > 1)
-		fprintf(app->out, "  and %zu more\n", list->nr - 1);
+		fprintf(app->out, "  and %zu more in this text\n",
+			list->nr - 1);
 }
 
 /*

@@ -28,6 +28,10 @@ static const struct oops_format unable[] = {
 	{ "Unable to handle kernel NULL pointer dereference", NULL,
 	  "BUG: unable to handle kernel NULL pointer dereference in $f",
 	  "bad-access in $f", &stack_rip, 0 },
+	/* s390 */
+	{ "Unable to handle kernel pointer dereference in", NULL,
+	  "BUG: unable to handle kernel paging request in $f",
+	  "bad-access in $f", &stack_rip, 0 },
 	{ "Unable to handle kernel {%w|%w %w} {for|at}", NULL,
 	  "BUG: unable to handle kernel paging request in $f",
 	  "bad-access in $f", &stack_rip, 0 },

@@ -48,14 +48,29 @@ static void take_report(struct search *s, struct trace_list *out,
 	arena_reset(&s->report_memory);
 }
 
+/* The same splat again: a mail quotes it, or its bug prints it each time. */
+static bool is_copy(const struct trace_list *list, size_t first)
+{
+	const struct trace *t = &list->v[list->nr - 1];
+
+	for (size_t i = first; i + 1 < list->nr; i++) {
+		const struct trace *o = &list->v[i];
+
+		if (str_eq(t->head, o->head) && str_eq(t->title, o->title) &&
+		    t->pid == o->pid && t->frames.nr == o->frames.nr)
+			return true;
+	}
+	return false;
+}
+
 /* Have the lines at @start read; @first is for the first report. */
 static void have_region(struct search *s, size_t start, bool first)
 {
 	if (!first && start >= s->region.start && start < s->region.end)
 		return;
 	arena_reset(&s->region_memory);
-	trace_region_read(&s->region, &s->region_memory, &s->signs, start,
-			  first ? REACH_FIRST : REACH_MORE);
+	trace_region_read(&s->region, &s->region_memory, s->a, &s->signs,
+			  start, first ? REACH_FIRST : REACH_MORE);
 }
 
 void trace_find(struct trace_list *out, struct arena *a, struct str text)
@@ -68,8 +83,8 @@ void trace_find(struct trace_list *out, struct arena *a, struct str text)
 	arena_init(&s.region_memory, MEMORY_MAX);
 	arena_init(&s.report_memory, MEMORY_MAX);
 	trace_signs_find(&s.signs, &s.signs_memory, text);
-	while (out->nr - first < REPORTS_MAX &&
-	       oops_find(&s.signs, from, &hit)) {
+	for (int i = 0; i < REPORTS_MAX && oops_find(&s.signs, from, &hit);
+	     i++) {
 		from = hit.end;
 		if (out->nr == first)
 			frame_skips_init(&s.skips);
@@ -77,6 +92,8 @@ void trace_find(struct trace_list *out, struct arena *a, struct str text)
 			continue;
 		have_region(&s, hit.start, out->nr == first);
 		take_report(&s, out, &hit);
+		if (is_copy(out, first))
+			out->nr--;
 	}
 	if (out->nr == first && headless_find(&s.signs, &hit)) {
 		frame_skips_init(&s.skips);

@@ -2,6 +2,7 @@
 #include "report/trace_report.h"
 
 #include "report/trace_frames.h"
+#include "report/trace_wrap.h"
 
 /*
  * So many lines make a report; what panic_on_warn or the lock checker adds
@@ -50,12 +51,44 @@ bool oops_find(const struct trace_signs *signs, size_t from,
 	return false;
 }
 
+/* Were long lines wrapped?  A look at the first ones tells. */
+static bool is_narrow(struct str rest)
+{
+	struct str raw;
+
+	for (int i = 0; i < 64 && str_line(&rest, &raw); i++) {
+		trace_cut_quotes(&raw);
+		if (raw.n > WRAP_WIDTH)
+			return false;
+	}
+	return true;
+}
+
+/* Puts @next, the rest of @l, back behind it. */
+static void join(struct report_line *l, struct arena *keep,
+		 const struct report_line *next)
+{
+	struct trace_line *line = &l->line;
+
+	line->text = str_printf(keep, "%.*s %.*s",
+				STR_ARG(str_trim_end(line->text)),
+				STR_ARG(next->line.text));
+	line->raw.n = (size_t)(next->line.raw.p + next->line.raw.n -
+			       line->raw.p);
+	l->function = frame_function(line->text);
+	l->signs.kinds |= next->signs.kinds;
+	l->signs.headers |= next->signs.headers;
+	if (!l->signs.oops)
+		l->signs.oops = next->signs.oops;
+}
+
 void trace_region_read(struct trace_region *region, struct arena *a,
-		       const struct trace_signs *signs, size_t start,
-		       size_t reach)
+		       struct arena *keep, const struct trace_signs *signs,
+		       size_t start, size_t reach)
 {
 	struct str rest = str_sub(signs->text, start, reach), raw;
 	size_t hit = trace_signs_from(signs, start);
+	bool narrow = is_narrow(rest), joined = false;
 
 	*region = (struct trace_region){
 		.signs = signs, .start = start, .end = start + rest.n,
@@ -68,6 +101,15 @@ void trace_region_read(struct trace_region *region, struct arena *a,
 		l->function = frame_function(l->line.text);
 		trace_signs_in_line(signs, &hit, at, at + raw.n, l->line.text,
 				    &l->signs);
+		/* a line comes in two pieces, hardly in more */
+		if (narrow && !joined && region->lines.nr > 1 &&
+		    trace_is_wrapped(&l[-1].line, &l->line)) {
+			join(l - 1, keep, l);
+			region->lines.nr--;
+			joined = true;
+		} else {
+			joined = false;
+		}
 	}
 	if (rest.n)
 		region->end = str_offset(signs->text, rest);
@@ -95,7 +137,53 @@ static bool belongs(const struct trace_report *r, const struct report_line *l,
 		    bool all_cpus)
 {
 	return str_eq(l->line.who, r->who) ||
+	       (!str_is_none(r->also) && str_eq(l->line.who, r->also)) ||
 	       (all_cpus && who_is_cpu(l->line.who));
+}
+
+static bool is_of_trace(const struct report_line *l)
+{
+	return !str_is_none(l->function) || l->signs.kinds ||
+	       str_starts(l->line.text, STR("CPU: "));
+}
+
+/* May a trace end with @l?  What has no prefix may be of the letter. */
+static bool is_end_of_trace(const struct report_line *l)
+{
+	struct str s = l->line.text;
+
+	return is_of_trace(l) || l->signs.oops ||
+	       str_starts(s, STR("R")) || str_starts(s, STR("Code: ")) ||
+	       str_starts(s, STR("Modules linked in")) ||
+	       str_starts(s, STR("---[ end ")) ||
+	       str_starts(s, STR("Hardware name")) ||
+	       str_starts(s, STR("</")) || str_starts(s, STR("====="));
+}
+
+/*
+ * People copy a headline without its time and the rest with it, or write the
+ * headline themselves: if nothing follows in the same shape, and a trace in
+ * the other, then both are one.
+ */
+static struct str other_shape(const struct trace_region *region, size_t i)
+{
+	struct str who = region->lines.v[i].line.who, other = STR_NONE;
+	size_t last = MIN(region->lines.nr, i + 12);
+	unsigned int nr = 0;
+
+	while (++i < last) {
+		const struct report_line *l = &region->lines.v[i];
+
+		if (!l->line.text.n)
+			continue;
+		if (str_eq(l->line.who, who) || (who.n && l->line.who.n))
+			return STR_NONE;
+		if (str_is_none(other))
+			other = l->line.who;
+		if (str_eq(l->line.who, other) && is_of_trace(l))
+			nr++;
+	}
+	return nr >= 3 ? other : STR_NONE;
 }
 
 void trace_report_cut(struct trace_report *r, struct arena *a,
@@ -111,6 +199,7 @@ void trace_report_cut(struct trace_report *r, struct arena *a,
 	*r = (struct trace_report){
 		.header = hit->header, .start = hit->start,
 		.end = hit->start + first->line.raw.n, .who = first->line.who,
+		.also = other_shape(region, i),
 	};
 	enclosed = who_is_task(r->who) || who_is_cpu(r->who);
 	if (str_has(first->line.raw, STR("KMSAN")))
@@ -136,7 +225,8 @@ void trace_report_cut(struct trace_report *r, struct arena *a,
 			continue;
 		*list_add(a, &r->own) = l;
 		*list_add(a, &r->lines) = l->line.text;
-		if (!r->title_nr)
+		/* below a trace without prefixes the letter goes on */
+		if (!r->title_nr && (l->line.who.n || is_end_of_trace(l)))
 			r->end = str_offset(region->signs->text, l->line.raw) +
 				 l->line.raw.n;
 	}

@@ -42,7 +42,7 @@ struct oops_hit {
 struct trace_report {
 	const struct oops_header *header;
 	size_t start, end;	/* offsets in the text */
-	struct str who;
+	struct str who, also;	/* whose lines these are */
 	/* the lines of the report, the headline first, doubted frames too */
 	struct report_line_refs all;
 	/* those without doubted frames, and their texts for patterns */
@@ -55,10 +55,13 @@ struct trace_report {
 bool oops_find(const struct trace_signs *signs, size_t from,
 	       struct oops_hit *hit);
 
-/* Reads up to @reach bytes from @start on. */
+/*
+ * Reads up to @reach bytes from @start on.  Lines that are put together again
+ * lie in @keep.
+ */
 void trace_region_read(struct trace_region *region, struct arena *a,
-		       const struct trace_signs *signs, size_t start,
-		       size_t reach);
+		       struct arena *keep, const struct trace_signs *signs,
+		       size_t start, size_t reach);
 
 /* @hit must lie in @region. */
 void trace_report_cut(struct trace_report *r, struct arena *a,
