@@ -3,15 +3,12 @@
 #include "base/base.h"
 
 #include "commands.h"
-#include "options.h"
+#include "each_message.h"
 #include "verdict_out.h"
 
 #include "io/source.h"
 #include "mail/message.h"
 #include "report/commit_title.h"
-
-/* Room for a log of 50 MB. */
-#define CASE_MAX	((size_t)1 << 30)
 
 static const char *const kind_names[] = {
 	[BISECT_GIT] = "git", [BISECT_SYZBOT] = "syzbot",
@@ -201,47 +198,30 @@ static void print_text(struct app *app, struct str file, struct arena *a,
 	verdict_print(app, v);
 }
 
-static int judge_message(struct app *app, const struct raw_message *raw)
+static int judge_message(struct app *app, struct arena *a,
+			 const struct raw_message *raw)
 {
-	struct arena a __free(arena);
 	struct bisect_log_list logs = { 0 };
 	struct message m;
 	struct err err = ERR_INIT;
 	int code = EXIT_DONE;
 
-	arena_init(&a, CASE_MAX);
-	if (message_parse(&m, &a, raw->bytes, raw->origin, &err) < 0)
+	if (message_parse(&m, a, raw->bytes, raw->origin, &err) < 0)
 		return app_fail(app, &err);
-	bisect_log_find(&logs, &a, m.text);
+	bisect_log_find(&logs, a, m.text);
 	for (size_t i = 0; i < logs.nr; i++) {
 		struct trace_list traces = { 0 };
 		struct verdict v;
-		struct str text = verdict_log_traces(&traces, &a, &logs.v[i],
+		struct str text = verdict_log_traces(&traces, a, &logs.v[i],
 						     m.text);
 
-		verdict_of_log(&v, &a, &logs.v[i], &traces, text);
-		(app->json ? print_json : print_text)(app, raw->origin, &a,
+		verdict_of_log(&v, a, &logs.v[i], &traces, text);
+		(app->json ? print_json : print_text)(app, raw->origin, a,
 						      &logs.v[i], &v);
 		code = exit_worse(code, verdict_exit(&v));
 	}
 	if (!logs.nr)
 		print_none(app, raw->origin);
-	return code;
-}
-
-static int judge_file(struct app *app, const char *path)
-{
-	struct source *source __free(source) = NULL;
-	struct raw_message raw;
-	struct err err = ERR_INIT;
-	int code = EXIT_DONE, got;
-
-	if (source_any_open(&source, path, &err) < 0)
-		return app_fail(app, &err);
-	while ((got = source_next(source, &raw, &err)) > 0)
-		code = exit_worse(code, judge_message(app, &raw));
-	if (got < 0)
-		code = exit_worse(code, app_fail(app, &err));
 	return code;
 }
 
@@ -255,12 +235,6 @@ int cmd_bisection(struct app *app, int argc, char **argv)
 			    "  regbot bisection --json report.eml\n",
 		.min_operands = 1, .max_operands = -1,
 	};
-	int code = options_parse(app, &usage, &argc, &argv);
 
-	if (code != OPTIONS_GO_ON)
-		return code;
-	code = EXIT_DONE;
-	for (int i = 0; i < argc; i++)
-		code = exit_worse(code, judge_file(app, argv[i]));
-	return code;
+	return each_message(app, &usage, argc, argv, judge_message);
 }

@@ -3,15 +3,12 @@
 #include "base/base.h"
 
 #include "commands.h"
-#include "options.h"
+#include "each_message.h"
 #include "report_json.h"
 
 #include "base/json.h"
 #include "io/source.h"
 #include "report/report.h"
-
-/* Room for one mail and what is understood of it. */
-#define CASE_MAX	((size_t)512 << 20)
 
 static void print_fact(struct app *app, const char *name, struct str value)
 {
@@ -52,17 +49,16 @@ static void print_text(struct app *app, struct str file, const struct report *r)
 	}
 }
 
-static int extract_message(struct app *app, const struct raw_message *raw)
+static int extract_message(struct app *app, struct arena *a,
+			   const struct raw_message *raw)
 {
-	struct arena a __free(arena);
 	struct message m;
 	struct report r;
 	struct err err = ERR_INIT;
 
-	arena_init(&a, CASE_MAX);
-	if (message_parse(&m, &a, raw->bytes, raw->origin, &err) < 0)
+	if (message_parse(&m, a, raw->bytes, raw->origin, &err) < 0)
 		return app_fail(app, &err);
-	report_read(&r, &a, &m);
+	report_read(&r, a, &m);
 	if (app->json) {
 		cJSON *line __free(json) = cJSON_CreateObject();
 
@@ -72,22 +68,6 @@ static int extract_message(struct app *app, const struct raw_message *raw)
 		print_text(app, raw->origin, &r);
 	}
 	return EXIT_DONE;
-}
-
-static int extract_file(struct app *app, const char *path)
-{
-	struct source *source __free(source) = NULL;
-	struct raw_message raw;
-	struct err err = ERR_INIT;
-	int code = EXIT_DONE, got;
-
-	if (source_any_open(&source, path, &err) < 0)
-		return app_fail(app, &err);
-	while ((got = source_next(source, &raw, &err)) > 0)
-		code = exit_worse(code, extract_message(app, &raw));
-	if (got < 0)
-		code = exit_worse(code, app_fail(app, &err));
-	return code;
 }
 
 int cmd_extract(struct app *app, int argc, char **argv)
@@ -100,12 +80,6 @@ int cmd_extract(struct app *app, int argc, char **argv)
 			    "  regbot extract --json inbox.mbox ~/Maildir\n",
 		.min_operands = 1, .max_operands = -1,
 	};
-	int code = options_parse(app, &usage, &argc, &argv);
 
-	if (code != OPTIONS_GO_ON)
-		return code;
-	code = EXIT_DONE;
-	for (int i = 0; i < argc; i++)
-		code = exit_worse(code, extract_file(app, argv[i]));
-	return code;
+	return each_message(app, &usage, argc, argv, extract_message);
 }

@@ -3,14 +3,11 @@
 #include "base/base.h"
 
 #include "commands.h"
-#include "options.h"
+#include "each_message.h"
 
 #include "base/json.h"
 #include "io/source.h"
 #include "reply/lint.h"
-
-/* Room for one mail and what is found in it. */
-#define CASE_MAX	((size_t)512 << 20)
 
 static void print_json(struct app *app, struct str file,
 		       const struct lint_list *found)
@@ -45,38 +42,21 @@ static void print_text(struct app *app, struct str file,
 	}
 }
 
-static int lint_message(struct app *app, const struct raw_message *raw)
+static int lint_message(struct app *app, struct arena *a,
+			const struct raw_message *raw)
 {
-	struct arena a __free(arena);
 	struct lint_list found = { 0 };
 	struct message m;
 	struct err err = ERR_INIT;
 
-	arena_init(&a, CASE_MAX);
-	if (message_parse(&m, &a, raw->bytes, raw->origin, &err) < 0)
+	if (message_parse(&m, a, raw->bytes, raw->origin, &err) < 0)
 		return app_fail(app, &err);
-	lint_mail(&found, &a, &m);
+	lint_mail(&found, a, &m);
 	if (app->json)
 		print_json(app, raw->origin, &found);
 	else
 		print_text(app, raw->origin, &found);
 	return found.nr ? EXIT_PERSON : EXIT_DONE;
-}
-
-static int lint_file(struct app *app, const char *path)
-{
-	struct source *source __free(source) = NULL;
-	struct raw_message raw;
-	struct err err = ERR_INIT;
-	int code = EXIT_DONE, got;
-
-	if (source_any_open(&source, path, &err) < 0)
-		return app_fail(app, &err);
-	while ((got = source_next(source, &raw, &err)) > 0)
-		code = exit_worse(code, lint_message(app, &raw));
-	if (got < 0)
-		code = exit_worse(code, app_fail(app, &err));
-	return code;
 }
 
 int cmd_lint(struct app *app, int argc, char **argv)
@@ -89,12 +69,6 @@ int cmd_lint(struct app *app, int argc, char **argv)
 			    "  regbot lint --json - <draft.eml\n",
 		.min_operands = 1, .max_operands = -1,
 	};
-	int code = options_parse(app, &usage, &argc, &argv);
 
-	if (code != OPTIONS_GO_ON)
-		return code;
-	code = EXIT_DONE;
-	for (int i = 0; i < argc; i++)
-		code = exit_worse(code, lint_file(app, argv[i]));
-	return code;
+	return each_message(app, &usage, argc, argv, lint_message);
 }

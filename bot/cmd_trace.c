@@ -3,15 +3,12 @@
 #include "base/base.h"
 
 #include "commands.h"
-#include "options.h"
+#include "each_message.h"
 
 #include "base/json.h"
 #include "io/source.h"
 #include "mail/message.h"
 #include "report/trace.h"
-
-/* Room for what one file may need; an endless log is cut long before. */
-#define CASE_MAX	((size_t)512 << 20)
 
 /* Frames of a trace that people see. */
 #define FRAMES_SHOWN	12
@@ -163,37 +160,21 @@ static void print_text(struct app *app, struct str file,
  * A console log is read as it is, so that offsets are those of the file; a
  * mail is decoded first, and the crash it is about may not be its first.
  */
-static void trace_message(struct app *app, const struct raw_message *raw)
+static int trace_message(struct app *app, struct arena *a,
+			 const struct raw_message *raw)
 {
-	struct arena a __free(arena);
 	struct trace_list list = { 0 };
 	struct message m;
 	struct err ignored = ERR_INIT;
 	bool bare;
 
-	arena_init(&a, CASE_MAX);
 	/* what is no mail is a log; stray bytes are common in those */
-	bare = message_parse(&m, &a, raw->bytes, raw->origin, &ignored) < 0 ||
+	bare = message_parse(&m, a, raw->bytes, raw->origin, &ignored) < 0 ||
 	       m.bare;
-	trace_find(&list, &a, bare ? raw->bytes : m.text);
+	trace_find(&list, a, bare ? raw->bytes : m.text);
 	(app->json ? print_json : print_text)
 		(app, raw->origin, &list,
 		 bare ? (list.nr ? &list.v[0] : NULL) : trace_main(&list));
-}
-
-static int trace_file(struct app *app, const char *path)
-{
-	struct source *source __free(source) = NULL;
-	struct raw_message raw;
-	struct err err = ERR_INIT;
-	int code;
-
-	if (source_any_open(&source, path, &err) < 0)
-		return app_fail(app, &err);
-	while ((code = source_next(source, &raw, &err)) > 0)
-		trace_message(app, &raw);
-	if (code < 0)
-		return app_fail(app, &err);
 	return EXIT_DONE;
 }
 
@@ -207,12 +188,6 @@ int cmd_trace(struct app *app, int argc, char **argv)
 			    "  dmesg | regbot trace --json -\n",
 		.min_operands = 1, .max_operands = -1,
 	};
-	int code = options_parse(app, &usage, &argc, &argv);
 
-	if (code != OPTIONS_GO_ON)
-		return code;
-	code = EXIT_DONE;
-	for (int i = 0; i < argc; i++)
-		code = exit_worse(code, trace_file(app, argv[i]));
-	return code;
+	return each_message(app, &usage, argc, argv, trace_message);
 }
