@@ -16,8 +16,11 @@ static int each_of(struct app *app, const char *path,
 	struct err err = ERR_INIT;
 	int code = EXIT_DONE, got;
 
-	if (source_any_open(&source, path, &err) < 0)
-		return app_fail(app, &err);
+	/* a FILE is input; sources of the configuration are something else */
+	if (source_any_open(&source, path, &err) < 0) {
+		log_error(&app->log, "%s", err.msg);
+		return EXIT_INPUT;
+	}
 	while ((got = source_next(source, &raw, &err)) > 0) {
 		arena_reset(&a);
 		code = exit_worse(code, work(app, &a, &raw));

@@ -18,7 +18,8 @@ demo_config 01
 
 test_expect 'no such file' '
 	for command in explain extract trace bisection lint; do
-		told 65 "none.eml: no such file" regbot $command none.eml
+		told 65 "none.eml: no such file" regbot $command none.eml ||
+			exit 1
 	done
 '
 test_expect 'an empty file' '

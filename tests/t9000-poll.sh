@@ -9,20 +9,21 @@ demo_config
 
 # what came of each mail, in the form of expected.tsv without the last column
 understood() {
-	regbot explain --json --config regbot.json "$TOP"/tests/demo/mail/*.eml >all.json
-	while read -r line; do
-		printf '%s\n' "$line" >one.json
-		file=$(field file <one.json)
-		sha=$(field commit.sha <one.json)
-		name=$(sed -n "s/ $sha\$//p" "$TOP/tests/helper/sample-repo.ids")
-		if [ "$sha" = - ] && [ "$(field culprit.sha <one.json)" != - ]; then
-			name='?'
-		fi
-		printf '%s\t%s\t%s\t%s\t%s\n' "${file##*/}" \
-			"$(field class <one.json)" \
-			"$(field is_regression_report <one.json)" \
-			"${name:--}" "$(field situation <one.json)"
-	done <all.json
+	regbot explain --json --config regbot.json "$TOP"/tests/demo/mail/*.eml |
+		python3 -c '
+import json, os, sys
+names = {}
+for line in open(sys.argv[1]):
+    name, sha = line.split()
+    names[sha] = name
+for line in sys.stdin:
+    d = json.loads(line)
+    name = "-"
+    if d["culprit"]:
+        name = names.get(d["commit"]["sha"]) if d["commit"] else "?"
+    print(os.path.basename(d["file"]), d["class"],
+          "yes" if d["is_regression_report"] else "no", name,
+          d["situation"], sep="\t")' "$TOP/tests/helper/sample-repo.ids"
 }
 
 test_expect 'each mail is understood as it should be' '

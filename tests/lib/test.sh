@@ -46,14 +46,17 @@ test_need() {
 	exit 0
 }
 
-# Each body runs in a subshell, so that it cannot disturb the next one.
+# Each body runs in a subshell, so that it cannot disturb the next one, and ends
+# with the first command that fails: not inside "if", where set -e is idle.
 test_expect() {
 	test_count=$((test_count + 1))
-	if (
+	(
 		set -e
 		cd "$TRASH"
 		eval "$2"
-	) >"$TRASH/.output" 2>&1; then
+	) >"$TRASH/.output" 2>&1
+	test_status=$?
+	if [ "$test_status" = 0 ]; then
 		echo "ok $test_count - $1"
 	else
 		test_failed=$((test_failed + 1))
