@@ -6,6 +6,7 @@
 #include "reply/recipients_data.h"
 
 #define STABLE_LIST	"stable@vger.kernel.org"
+#define CATCH_ALL	"linux-kernel@vger.kernel.org"
 #define CC_TAGS_MAX	64
 
 /* --- the culprit ---------------------------------------------------------- */
@@ -201,10 +202,14 @@ static void add_participants(struct chooser *c,
 		enum source from = lists ? SOURCE_REPORT_LIST
 					 : SOURCE_PARTICIPANT;
 
+		if (address_same(who->addr, c->r->message->sender.addr))
+			continue;
 		if (robot && !lists)
 			from = SOURCE_ROBOTS_PARTICIPANT;
 		else if (robot && log_names(c->r, who->addr))
 			from = SOURCE_ROBOTS_LIST;
+		else if (address_same(who->addr, STR(CATCH_ALL)))
+			from = SOURCE_CATCH_ALL;
 		consider(c, from, who, lists, 0,
 			 str_printf(c->a, "on the report's %s", where));
 	}

@@ -28,7 +28,8 @@ enum source {
 	SOURCE_ROBOTS_LIST,		/* which the robot's log proposed */
 	SOURCE_REGRESSIONS,
 	SOURCE_STABLE,
-	SOURCE_LAST_RESORT,	/* the list of THE REST */
+	SOURCE_CATCH_ALL,	/* the list of THE REST, on the report */
+	SOURCE_LAST_RESORT,	/* and where there is no narrower one */
 	SOURCE_CC_TAG,
 };
 

@@ -269,8 +269,8 @@ static void refuted_robot_mail_spares_whom_it_went_to(void **state)
 		"Cc gadget-fs@lists.example\n"
 		"Cc linux-kernel@vger.kernel.org\n"
 		"Cc regressions@lists.linux.dev\n");
-	expect_out(x, "sue@signer.example", "not to blame");
-	expect_out(x, "widget-core@lists.example", "not to blame");
+	expect_out(x, "sue@signer.example", "cannot be blamed");
+	expect_out(x, "widget-core@lists.example", "cannot be blamed");
 }
 
 /* The author as the mail and the log name him, when git was not asked. */
