@@ -2,9 +2,9 @@
 #include "report/trace.h"
 
 #include "base/buf.h"
-#include "report/trace_frames.h"
 #include "report/trace_pattern.h"
 #include "report/trace_prefix.h"
+#include "report/trace_wrap.h"
 
 #define DISTILL_MAX	((size_t)64 << 10)
 #define LINE_MAX_SHOWN	200
@@ -89,28 +89,48 @@ static bool begins_stack(struct str s)
 	       str_has(s, STR("Backtrace:"));
 }
 
-static void show_lines(struct distilling *d, const struct trace *t,
-		       struct str text)
+/* The next line of the one who printed @line last; put together again. */
+static bool next_line(struct trace_line *line, struct arena *a,
+		      struct str *rest)
 {
-	struct str rest = str_sub(text, t->start, t->end - t->start), raw;
-	struct str who = STR_NONE;
-	bool first = true, next = false;
+	struct str who = line->who, raw, ahead;
 
-	while (str_line(&rest, &raw)) {
-		struct trace_line line;
+	do {
+		if (!str_line(rest, &raw))
+			return false;
+		trace_line_read(line, raw);
+	} while (!str_is_none(who) && !str_eq(line->who, who));
+	ahead = *rest;
+	if (str_line(&ahead, &raw)) {
+		struct trace_line next;
 
-		trace_line_read(&line, raw);
-		if (str_is_none(who))
-			who = line.who;
-		if (!str_eq(line.who, who) || first) {
-			first = false;
-			continue;
+		trace_line_read(&next, raw);
+		if (trace_is_wrapped(line, &next)) {
+			line->text = str_printf(a, "%.*s %.*s",
+						STR_ARG(str_trim_end(line->text)),
+						STR_ARG(next.text));
+			*rest = ahead;
 		}
-		if (begins_stack(line.text))
-			break;
-		if (next)
+	}
+	return true;
+}
+
+/* What stands between the headline and the stack. */
+static void show_lines(struct distilling *d, struct arena *a,
+		       const struct trace *t, struct str text)
+{
+	struct str rest = str_sub(text, t->start, t->end - t->start);
+	struct trace_line line = { .who = STR_NONE };
+	bool with_last = false;
+
+	next_line(&line, a, &rest);
+	while (next_line(&line, a, &rest) && !begins_stack(line.text)) {
+		if (with_last) {
 			show(d, line.text);
-		next = !next && show_telling(d, line.text);
+			with_last = false;
+		} else {
+			with_last = show_telling(d, line.text);
+		}
 	}
 }
 
@@ -187,7 +207,7 @@ struct str trace_distill(struct arena *a, const struct trace *t,
 	show(&d, t->head);
 	/* at least half is for the stack */
 	d.left -= MIN(d.left, max_lines / 2);
-	show_lines(&d, t, text);
+	show_lines(&d, a, t, text);
 	d.left += MIN(max_lines - 1, max_lines / 2);
 	show_frames(&d, a, t);
 	s = str_dup(a, buf_str(&d.out));

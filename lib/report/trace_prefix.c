@@ -84,7 +84,7 @@ static bool is_date(struct str s)
 	struct pattern_match m = { .nr = 0 };
 
 	return s.n == 24 &&
-	       pattern_in_line("^%w %w%_ %d %d:%d:%d %d%$", s, &m);
+	       pattern_in_line("^%w %w%_%d %d:%d:%d %d%$", s, &m);
 }
 
 /*
