@@ -271,6 +271,10 @@ static void report_signs(struct signs *s, bool fresh, bool tagged)
 	if (blames >= 0)
 		sign(s, CLASS_REPORT, 9, "blames the patch it answers",
 		     rd->words.v[blames].line);
+	if (rd->answer && (rd->build_errors || rd->r->traces.nr) &&
+	    subject_fits(rd->subject, "^linux-next: tree for"))
+		sign(s, CLASS_REPORT, 5, "errors below a release notice",
+		     LINE_SUBJECT);
 	if (once >= 0)
 		sign(s, CLASS_REPORT, fresh ? 2 : 1, "says that it worked once",
 		     rd->words.v[once].line);
@@ -345,7 +349,7 @@ static bool broken_next(const struct reading *rd)
 
 	return str_starts_i(s, STR("linux-next: ")) &&
 	       (str_find_i(s, STR("failure")) >= 0 ||
-		str_find_i(s, STR("warning")) >= 0);
+		str_find_i(s, STR("warning")) >= 0 || rd->build_errors);
 }
 
 /* What class and claims together make of the mail. */

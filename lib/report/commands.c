@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/commands.h"
 
+/* More commands than a person gives in one mail. */
+#define COMMANDS_MAX	64
+
 static const struct {
 	const char *bot, *command;
 	bool long_argument;	/* may go on in the next line */
@@ -105,7 +108,8 @@ bool command_read(struct reading *rd, size_t i)
 			continue;
 		if (commands[k].long_argument)
 			rest = argument_next(rd, i, rest);
-		if (is_sample(rd, rest))
+		if (is_sample(rd, rest) ||
+		    rd->r->commands.nr == COMMANDS_MAX)
 			return true;
 		c = list_add(rd->a, &rd->r->commands);
 		c->bot = bot;

@@ -99,7 +99,7 @@ static bool block_key(struct commit_title *t, struct str s)
 /* Behind the message that begins with its title at @i. */
 static size_t block_end(const struct reading *rd, size_t i, bool indented)
 {
-	const struct line *l = reading_line(rd, i - 1);
+	const struct line *l;
 	size_t last = i;
 
 	for (size_t k = i; k < i + MESSAGE_LINES || indented; k++) {

@@ -27,7 +27,10 @@ static bool says_once(const struct reading *rd, size_t i)
 
 	switch (w->kind) {
 	case WORD_REGRESSION:
-		context_of_sentence(&c, &rd->words, i, REACH);
+		context_of_sentence(&c, &rd->words, i, 16);
+		/* "not sure whether it is a regression" */
+		if (c.before[WORD_SURE] != FAR && c.before[WORD_NOT] != FAR)
+			return false;
 		return c.before[WORD_NOT] > 3 && c.after[WORD_NOT] > 1 &&
 		       c.after[WORD_TEST] > 1;
 	case WORD_SINCE:

@@ -136,6 +136,12 @@ static void read_person(struct reading *rd)
 	human_statements(rd);
 }
 
+static bool forward_prefix(struct str subject)
+{
+	return str_starts_i(subject, STR("fwd:")) ||
+	       str_starts_i(subject, STR("fw:"));
+}
+
 /*
  * A mail that answers none and says of no quote whose it is: its quote marks
  * set off text of its own.
@@ -157,9 +163,7 @@ void report_read(struct report *r, struct arena *a, const struct message *m)
 
 	report_init(r, m);
 	rd.subject = message_subject_base(m);
-	rd.answer = !str_is_none(m->subject) &&
-		    (str_starts_i(m->subject, STR("re:")) ||
-		     str_starts_i(m->subject, STR("aw:")));
+	rd.answer = rd.subject.n < m->subject.n && !forward_prefix(m->subject);
 	rd.handing_on = !rd.answer && classify_forwarding(m);
 	rd.passes_robot = rd.handing_on && classify_forwards_robot(m);
 	rd.forwarding = !rd.answer && !rd.passes_robot &&

@@ -6,11 +6,6 @@
 #include "report/line_kind.h"
 #include "report/scan_word.h"
 
-static const struct line *scan_line(const struct scan *sc)
-{
-	return sc->line == LINE_SUBJECT ? NULL : &sc->rd->m->lines.v[sc->line];
-}
-
 static void flush_gap(struct scan *sc)
 {
 	if (sc->gap && sc->words)
@@ -210,7 +205,7 @@ static bool attachment_line(struct scan *sc, struct str line, struct str s)
 
 static void scan_one_line(struct scan *sc)
 {
-	const struct line *l = scan_line(sc);
+	const struct line *l = &sc->rd->m->lines.v[sc->line];
 	struct str s = str_trim(l->text);
 
 	if (sc->off) {		/* behind a title */

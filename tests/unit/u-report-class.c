@@ -69,6 +69,13 @@ static const struct {
 	{ PERSON, "Wifi stops in kernel 6.14", "",
 	  "With Linux 6.14 the driver hangs, with 6.13 it worked.",
 	  CLASS_REPORT, true },
+	{ PERSON, "Re: linux-next: Tree for Aug 30 (drivers/foo/bar.c)", ANSWERS,
+	  QUOTE "on x86_64:\n\ndrivers/foo/bar.c:1:2: error: no bar",
+	  CLASS_REPORT, true },
+	{ PERSON, "AW: linux hangs", ANSWERS, QUOTE "Fine.", CLASS_REPLY, false },
+	{ PERSON, "Crash of a router", "",
+	  "The kernel crashes and hangs with errors. I am not sure if it is a regression.",
+	  CLASS_REPORT, false },
 	/* nothing says that it ever worked */
 	{ PERSON, "KASAN: use-after-free in foo", "",
 	  "Our fuzzer found a crash of the kernel.\n\n"
@@ -328,7 +335,8 @@ static void test_time_is_linear(void **state)
 	static const char *const pieces[] = {
 		"(\"", "'", "reverting this works ", "commit ", "5f3c1a9b7e2d (\"",
 		"bisected to 5f3c1a9b7e2d ", "https://git.kernel.org/c/",
-		"first bad ", "[1/2] ", "# good: [" SHA "] ", "v6.1-", "))))",
+		"first bad ", "[1/2] ", ("# good: [" SHA "] "), "v6.1-", "))))",
+		"#regzbot introduced: 5f3c1a9b7e2d\n",
 	};
 	struct world *w = *state;
 	struct buf b __free(buf) = { 0 };
