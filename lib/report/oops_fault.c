@@ -2,18 +2,7 @@
 /* Faults of the processor, panics, kernel BUG, and what is left. */
 #include "report/oops_families.h"
 
-const struct oops_stack stack_rip = {
-	.parts = { PART_POSITION, PART_CALL_TRACE, PART_FRAMES },
-	.or_else = { PART_CALL_TRACE, PART_FRAMES },
-};
-const struct oops_stack stack_trace = {
-	.parts = { PART_CALL_TRACE, PART_FRAMES },
-};
 
-static const struct oops_stack overflow = {
-	.parts = { PART_CALL_TRACE, PART_FRAMES },
-	.chooser = CHOOSE_BELOW_ANCHOR,
-};
 
 static const struct oops_stack kernel_bug = {
 	.parts = { PART_POSITION, PART_CALL_TRACE, PART_FRAMES },
@@ -22,7 +11,9 @@ static const struct oops_stack kernel_bug = {
 };
 
 static const struct oops_format unable[] = {
-	{ "Unable to handle kernel {paging request|access to user memory|read from unreadable memory|write to read-only memory|execute from non-executable memory|access of user address|access to unmapped}",
+	{ "Unable to handle kernel {paging request|access to user memory|read "
+	  "from unreadable memory|write to read-only memory|execute from "
+	  "non-executable memory|access of user address|access to unmapped}",
 	  NULL, "BUG: unable to handle kernel paging request in $f",
 	  "bad-access in $f", &stack_rip, 0 },
 	{ "Unable to handle kernel NULL pointer dereference", NULL,
@@ -61,20 +52,22 @@ static const struct oops_format panic[] = {
 	  0 },
 	{ "Kernel panic - not syncing: corrupted stack end", NULL,
 	  "kernel panic: corrupted stack end in $f", "stack-overflow in $f",
-	  &overflow, 0 },
+	  &stack_overflow, 0 },
 	{ "Kernel panic - not syncing: kernel stack overflow", NULL,
 	  "kernel stack overflow in $f", "stack-overflow in $f",
-	  &overflow, 0 },
+	  &stack_overflow, 0 },
 	{ "Kernel panic - not syncing: Attempted to kill init!", NULL,
 	  "kernel panic: Attempted to kill init!", NULL, NULL, 0 },
-	{ "Kernel panic - not syncing: Couldn't open N_TTY ldisc for %w%*error %d", NULL,
-	  "kernel panic: Couldn't open N_TTY ldisc", NULL, NULL, 0 },
+	{ "Kernel panic - not syncing: Couldn't open N_TTY ldisc for "
+	  "%w%*error %d", NULL, "kernel panic: Couldn't open N_TTY ldisc", NULL,
+	  NULL, 0 },
 	{ "Kernel panic - not syncing: %({kernel: |}panic_on_warn set%)", NULL,
 	  "kernel panic: panic_on_warn set", NULL, NULL, FORMAT_CORRUPTED },
 	{ "Kernel panic - not syncing: Fatal exception", NULL,
 	  "kernel panic: Fatal exception", NULL, NULL, FORMAT_CORRUPTED },
-	{ "Kernel panic - not syncing: %({hung_task: |softlockup: |Hard LOCKUP|RCU Stall}%*%)%$",
-	  NULL, "kernel panic: $1", NULL, NULL, FORMAT_CORRUPTED },
+	{ "Kernel panic - not syncing: %({hung_task: |softlockup: |Hard "
+	  "LOCKUP|RCU Stall}%*%)%$", NULL, "kernel panic: $1", NULL, NULL,
+	  FORMAT_CORRUPTED },
 	{ "Kernel panic - not syncing: %.", NULL, "kernel panic: $1", NULL,
 	  NULL, 0 },
 };
@@ -111,12 +104,14 @@ static const struct oops_format slub[] = {
 const struct oops_formats oops_slub = { slub, ARRAY_SIZE(slub) };
 
 static const struct oops_format divide[] = {
-	{ "divide{ |_}error:", NULL, "divide error in $f", NULL, &stack_rip, 0 },
+	{ "divide{ |_}error:", NULL, "divide error in $f", NULL, &stack_rip,
+	  0 },
 };
 const struct oops_formats oops_divide = { divide, ARRAY_SIZE(divide) };
 
 static const struct oops_format invalid_op[] = {
-	{ "invalid opcode:", NULL, "invalid opcode in $f", NULL, &stack_rip, 0 },
+	{ "invalid opcode:", NULL, "invalid opcode in $f", NULL, &stack_rip,
+	  0 },
 };
 const struct oops_formats oops_invalid_op = {
 	invalid_op, ARRAY_SIZE(invalid_op)
@@ -171,35 +166,38 @@ static const struct oops_format internal[] = {
 const struct oops_formats oops_internal = { internal, ARRAY_SIZE(internal) };
 
 static const struct oops_format unhandled[] = {
-	{ "Unhandled fault:", NULL, "Unhandled fault in $f",
-	  "bad-access in $f", &stack_rip, 0 },
+	{ "Unhandled fault:", NULL, "Unhandled fault in $f", "bad-access in $f",
+	  &stack_rip, 0 },
 };
 const struct oops_formats oops_unhandled = { unhandled, ARRAY_SIZE(unhandled) };
 
 static const struct oops_format alignment[] = {
-	{ "Alignment trap:", NULL, "Alignment trap in $f", NULL, &stack_rip, 0 },
+	{ "Alignment trap:", NULL, "Alignment trap in $f", NULL, &stack_rip,
+	  0 },
 };
 const struct oops_formats oops_alignment = { alignment, ARRAY_SIZE(alignment) };
 
 static const struct oops_format trusty[] = {
 	{ "trusty: panic %*ASSERT FAILED at %*): %(%w%)", NULL,
 	  "trusty: ASSERT FAILED: $1", NULL, NULL, FORMAT_NO_TRACE },
-	{ "trusty: panic %*ASSERT FAILED at", NULL,
-	  "trusty: ASSERT FAILED:", NULL, NULL, FORMAT_CORRUPTED },
+	{ "trusty: panic %*ASSERT FAILED at", NULL, "trusty: ASSERT FAILED:",
+	  NULL, NULL, FORMAT_CORRUPTED },
 	{ "trusty: panic %*): %.", NULL, "trusty: panic: $1", NULL, NULL,
 	  FORMAT_NO_TRACE },
 };
 const struct oops_formats oops_trusty = { trusty, ARRAY_SIZE(trusty) };
 
 static const struct oops_format double_fault[] = {
-	{ "PANIC: double fault", NULL, "PANIC: double fault in $f", NULL, &stack_rip, 0 },
+	{ "PANIC: double fault", NULL, "PANIC: double fault in $f", NULL,
+	  &stack_rip, 0 },
 };
 const struct oops_formats oops_double_fault = {
 	double_fault, ARRAY_SIZE(double_fault)
 };
 
 static const struct oops_format go_fatal[] = {
-	{ "fatal error:", "fatal error:%*%>goroutine", "go runtime error", NULL, NULL, FORMAT_NO_TRACE },
+	{ "fatal error:", "fatal error:%*%>goroutine", "go runtime error", NULL,
+	  NULL, FORMAT_NO_TRACE },
 };
 const struct oops_formats oops_go_fatal = { go_fatal, ARRAY_SIZE(go_fatal) };
 
@@ -214,6 +212,7 @@ static const struct oops_format syzfail[] = {
 const struct oops_formats oops_syzfail = { syzfail, ARRAY_SIZE(syzfail) };
 
 static const struct oops_format syzfatal[] = {
-	{ "SYZFATAL: %.", NULL, "SYZFATAL: $1", "SYZFATAL", NULL, FORMAT_NO_TRACE },
+	{ "SYZFATAL: %.", NULL, "SYZFATAL: $1", "SYZFATAL", NULL,
+	  FORMAT_NO_TRACE },
 };
 const struct oops_formats oops_syzfatal = { syzfatal, ARRAY_SIZE(syzfatal) };

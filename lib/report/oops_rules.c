@@ -18,17 +18,23 @@ static const char *const no_warning[] = {
 	"kernel stack regs at %_(ptrval)", "_WARNING:", NULL
 };
 static const char *const no_info[] = {
-	"INFO: lockdep is turned off", "INFO: Stall ended before state dump start",
-	"INFO: NMI handler ", "_INFO::", "INFO::", "_INFO:",
-	"INFO: sctp", "INFO: recovery required on readonly filesystem",
-	"ext4_", "EXT4-fs", "INFO: creating", "INFO: Could not", "XFS (",
-	"{handler|interrupt}%*took too long", "INFO: transparent",
-	NULL
+	"INFO: lockdep is turned off",
+	"INFO: Stall ended before state dump start", "INFO: NMI handler ",
+	"{handler|interrupt}%*took too long", "_INFO:", "INFO::",
+	"INFO: recovery required on readonly filesystem", "EXT4-fs", "ext4_",
+	"XFS (", "INFO: sctp", "INFO: creating", "INFO: Could not",
+	"INFO: transparent", NULL
 };
+/* a boot loader says it at the start of a line, not a program's output */
 static const char *const no_reboot[] = { "'%*Booting the kernel.", NULL };
-static const char *const no_gpf[] = { "error:%d in ", "error:%x in ", "traps:", "ip:%x sp:%x", NULL };
-static const char *const no_panic[] = { "_panic:", "panic:%d", "onpanic:", "ddb.", NULL };
-static const char *const no_fatal[] = { "ALSA", "fatal error: %*cannot open", NULL };
+/* faults of programs */
+static const char *const no_gpf[] = {
+	"error:%d in ", "error:%x in ", "traps:", "ip:%x sp:%x", NULL
+};
+static const char *const no_panic[] = {
+	"_panic:", "panic:%d", "onpanic:", "ddb.", NULL
+};
+static const char *const no_fatal[] = { "ALSA", NULL };
 
 /*
  * The order counts where a line holds two: "general protection fault" is also

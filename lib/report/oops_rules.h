@@ -22,7 +22,8 @@ enum oops_chooser {
 #define OOPS_PARTS	6
 
 /* The line that says where the processor was, on any architecture. */
-#define PART_POSITION	"{IP|pc |PC is at|epc |--- interrupt|Krnl PSW : %x %x (}{:|}%_{%d:|%d at |}" \
+#define PART_POSITION	"{IP|pc |PC is at|epc |--- interrupt|" \
+			"Krnl PSW : %x %x (}{:|}%_{%d:|%d at |}" \
 			"{[<%x>]|[%x]|}%_{[<%x>]|[%x]|}%_" \
 			"{%f|0x%x|(null)|[<%_(null)>]}"
 #define PART_CALL_TRACE	"{Call Trace:|Call trace:|Backtrace:}"
@@ -96,6 +97,8 @@ extern const struct oops_sign oops_signs[];
 extern const unsigned int nr_oops_signs;
 
 /* Common stacks. */
-extern const struct oops_stack stack_rip, stack_trace, stack_first_trace;
+extern const struct oops_stack stack_rip, stack_trace, stack_overflow,
+	stack_lock_trying, stack_lock_state, stack_lock_order,
+	stack_lock_release, stack_rcu;
 
 #endif

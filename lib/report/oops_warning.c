@@ -14,30 +14,8 @@ static const struct oops_stack warning = {
 };
 static const struct oops_stack usb_urb = {
 	.parts = { PART_CALL_TRACE, PART_FRAMES },
-	.skip = (const char *const[]){ "usb_submit_urb", "usb_start_wait_urb", "usb_bulk_msg", "usb_interrupt_msg", "usb_control_msg", NULL },
-};
-static const struct oops_stack rcu_usage = {
-	.parts = { PART_CALL_TRACE, PART_FRAMES },
-	.skip = (const char *const[]){ "rcu", "kmem", "slab", "kmalloc", NULL },
-};
-static const struct oops_stack lock_trying = {
-	.parts = { "at: {[<%x>]|[%x]|((____ptrval____))|}%_%f", PART_FRAMES },
-	.or_else = { PART_CALL_TRACE, PART_FRAMES },
-	.skip = (const char *const[]){ "^process_one_work$", NULL },
-};
-/* Where a helper took the lock, the whole stack tells who called it. */
-static const struct oops_stack lock_state = {
-	.parts = { "at: {[<%x>]|[%x]|((____ptrval____))|}%_%f",
-		   PART_CALL_TRACE, PART_FRAMES },
-};
-/* Who made the lock an interrupt's comes first. */
-static const struct oops_stack lock_order = {
-	.parts = { "which became %*-irq-safe at:", PART_FRAMES },
-	.or_else = { "at: {[<%x>]|[%x]|((____ptrval____))|}%_%f", PART_FRAMES },
-};
-static const struct oops_stack lock_release = {
-	.parts = { "is trying to release lock", PART_FRAMES, PART_CALL_TRACE,
-		   PART_FRAMES },
+	.skip = (const char *const[]){ "usb_submit_urb", "usb_start_wait_urb",
+		"usb_bulk_msg", "usb_interrupt_msg", "usb_control_msg", NULL },
 };
 static const struct oops_stack lock_bug = {
 	.parts = { PART_POSITION, PART_FRAMES },
@@ -49,124 +27,91 @@ static const struct oops_stack proc_bug = {
 	.or_else = { PART_CALL_TRACE, PART_FRAMES },
 	.skip = (const char *const[]){ "^proc_", "_proc_", "create_proc", NULL },
 };
-static const struct oops_stack lock_trace = {
-	.parts = { PART_CALL_TRACE, PART_FRAMES },
-};
 
 #define TRYING "%>is trying to acquire lock"
 
 static const struct oops_format formats[] = {
-	{ AT_FILE("lib/debugobjects.c"), NULL, "WARNING: ODEBUG bug in $f", NULL, &warning, 0 },
-	{ AT_FILE("mm/usercopy.c"), NULL, "WARNING: bad usercopy in $f", NULL, &warning, 0 },
-	{ AT_FILE("lib/kobject.c"), NULL, "WARNING: kobject bug in $f", NULL, &warning, 0 },
-	{ AT_FILE("fs/proc/generic.c"), NULL, "WARNING: proc registration bug in $f", NULL, &proc_bug, 0 },
-	{ AT_FILE("lib/refcount.c"), NULL, "WARNING: refcount bug in $f", NULL, &warning, 0 },
-	{ AT_FILE("kernel/locking/lockdep.c"), NULL, "WARNING: locking bug in $f", NULL, &lock_bug, 0 },
-	{ AT_FILE("mm/slab_common.c"), NULL, "WARNING: kmalloc bug in $f", NULL, &warning, 0 },
-	{ AT_FILE("mm/util.c"), NULL, "WARNING: kmalloc bug in $f", NULL, &warning, 0 },
-	{ AT_FILE("mm/vmalloc.c:%d __vmalloc_node_range"), NULL, "WARNING: zero-size vmalloc in $f", NULL, &warning, 0 },
+	{ AT_FILE("lib/debugobjects.c"), NULL, "WARNING: ODEBUG bug in $f",
+	  NULL, &warning, 0 },
+	{ AT_FILE("mm/usercopy.c"), NULL, "WARNING: bad usercopy in $f", NULL,
+	  &warning, 0 },
+	{ AT_FILE("lib/kobject.c"), NULL, "WARNING: kobject bug in $f", NULL,
+	  &warning, 0 },
+	{ AT_FILE("fs/proc/generic.c"), NULL,
+	  "WARNING: proc registration bug in $f", NULL, &proc_bug, 0 },
+	{ AT_FILE("lib/refcount.c"), NULL, "WARNING: refcount bug in $f", NULL,
+	  &warning, 0 },
+	{ AT_FILE("kernel/locking/lockdep.c"), NULL,
+	  "WARNING: locking bug in $f", NULL, &lock_bug, 0 },
+	{ AT_FILE("mm/slab_common.c"), NULL, "WARNING: kmalloc bug in $f", NULL,
+	  &warning, 0 },
+	{ AT_FILE("mm/util.c"), NULL, "WARNING: kmalloc bug in $f", NULL,
+	  &warning, 0 },
+	{ AT_FILE("mm/vmalloc.c:%d __vmalloc_node_range"), NULL,
+	  "WARNING: zero-size vmalloc in $f", NULL, &warning, 0 },
 	{ AT_FILE("drivers/usb/core/urb.c"), NULL,
 	  "WARNING in $f/usb_submit_urb", NULL, &usb_urb, 0 },
-	{ "WARNING: CPU: %d PID: %d at %*:%d %f", NULL, "WARNING in $f", NULL, &warning, 0 },
-	{ "WARNING: CPU: %d PID: %d at ", NULL, "WARNING in $f", NULL, &warning, 0 },
+	{ "WARNING: CPU: %d PID: %d at %*:%d %f", NULL, "WARNING in $f", NULL,
+	  &warning, 0 },
+	{ "WARNING: CPU: %d PID: %d at ", NULL, "WARNING in $f", NULL, &warning,
+	  0 },
 	{ "WARNING: [%*] %w at %f", NULL, "WARNING in $f", NULL, &warning, 0 },
 	{ "WARNING: at %*:%d %f", NULL, "WARNING in $f", NULL, &warning, 0 },
 	{ "WARNING: %*:%d at %f", NULL, "WARNING in $f", NULL, &warning, 0 },
-	{ "WARNING: %*:%d at %x, CPU#%d", NULL, "WARNING in $f", NULL, &warning, 0 },
+	{ "WARNING: %*:%d at %x, CPU#%d", NULL, "WARNING in $f", NULL, &warning,
+	  0 },
 	{ "WARNING: possible circular locking dependency detected",
 	  "WARNING: possible circular locking dependency detected" TRYING,
-	  "possible deadlock in $f", NULL, &lock_trying, 0 },
+	  "possible deadlock in $f", NULL, &stack_lock_trying, 0 },
 	{ "WARNING: possible irq lock inversion dependency detected",
-	  "WARNING: possible irq lock inversion dependency detected%>just changed the state of lock",
-	  "possible deadlock in $f", NULL, &lock_trying, 0 },
-	{ "WARNING: {SOFTIRQ|HARDIRQ|RECLAIM_FS}-safe -> {SOFTIRQ|HARDIRQ|RECLAIM_FS}-unsafe lock order detected",
+	  "WARNING: possible irq lock inversion dependency detected%>just "
+	  "changed the state of lock", "possible deadlock in $f", NULL,
+	  &stack_lock_trying, 0 },
+	{ "WARNING: {SOFTIRQ|HARDIRQ|RECLAIM_FS}-safe -> {SOFTIRQ|HARDIRQ|"
+	  "RECLAIM_FS}-unsafe lock order detected",
 	  "lock order detected%>is trying to acquire",
-	  "possible deadlock in $f", NULL, &lock_order, 0 },
+	  "possible deadlock in $f", NULL, &stack_lock_order, 0 },
 	{ "WARNING: possible recursive locking detected",
 	  "WARNING: possible recursive locking detected" TRYING,
-	  "possible deadlock in $f", NULL, &lock_trying, 0 },
+	  "possible deadlock in $f", NULL, &stack_lock_trying, 0 },
 	{ "WARNING: inconsistent lock state",
 	  "WARNING: inconsistent lock state%>takes",
-	  "inconsistent lock state in $f", NULL, &lock_state, 0 },
+	  "inconsistent lock state in $f", NULL, &stack_lock_state, 0 },
 	{ "WARNING: suspicious RCU usage",
 	  "WARNING: suspicious RCU usage%n%n%n%*:%d ",
-	  "WARNING: suspicious RCU usage in $f", NULL, &rcu_usage, 0 },
+	  "WARNING: suspicious RCU usage in $f", NULL, &stack_rcu, 0 },
 	{ "WARNING: kernel stack regs at %x in %w has bad '%F' value", NULL,
 	  "WARNING: kernel stack regs has bad '$1' value", NULL, NULL,
 	  FORMAT_NO_TRACE },
 	{ "WARNING: kernel stack frame pointer %*has bad value", NULL,
-	  "WARNING: kernel stack regs has bad value", NULL, NULL, FORMAT_NO_TRACE },
+	  "WARNING: kernel stack regs has bad value", NULL, NULL,
+	  FORMAT_NO_TRACE },
 	{ "WARNING: bad unlock balance detected!", NULL,
-	  "WARNING: bad unlock balance in $f", NULL, &lock_release, 0 },
-	{ "WARNING: held lock freed!", NULL,
-	  "WARNING: held lock freed in $f", NULL, &lock_trace, 0 },
+	  "WARNING: bad unlock balance in $f", NULL, &stack_lock_release, 0 },
+	{ "WARNING: held lock freed!", NULL, "WARNING: held lock freed in $f",
+	  NULL, &stack_trace, 0 },
 	{ "WARNING: Nested lock was not taken", NULL,
-	  "WARNING: nested lock was not taken in $f", NULL, &lock_trace, 0 },
+	  "WARNING: nested lock was not taken in $f", NULL, &stack_trace, 0 },
 	{ "WARNING: lock held when returning to user space",
 	  "lock held when returning to user space%>at: {[<%x>]|[%x]|}%_%f",
-	  "WARNING: lock held when returning to user space in $1", NULL,
-	  NULL, FORMAT_NO_TRACE },
+	  "WARNING: lock held when returning to user space in $1", NULL, NULL,
+	  FORMAT_NO_TRACE },
 	{ "WARNING: %*still has locks held!",
 	  "still has locks held!%>at: {[<%x>]|[%x]|}%_%f",
 	  "WARNING: still has locks held in $1", NULL, NULL, 0 },
-	{ "WARNING: can't {dereference|access} registers at %*for ip {[<%x>] |}%f", NULL,
-	  "WARNING: can't dereference registers in $1", NULL, NULL, FORMAT_NO_TRACE },
+	{ "WARNING: can't {dereference|access} registers at %*for ip {[<%x>] |"
+	  "}%f", NULL, "WARNING: can't dereference registers in $1", NULL, NULL,
+	  FORMAT_NO_TRACE },
 	{ "WARNING: stack going in the wrong direction", NULL,
-	  "WARNING: stack going in the wrong direction", NULL, NULL, FORMAT_NO_TRACE },
-	{ "WARNING: stack recursion", NULL, "WARNING: stack recursion", NULL, NULL, FORMAT_NO_TRACE },
-	{ "WARNING: %*unrecoverable", NULL, "WARNING: corrupted", NULL, NULL, FORMAT_CORRUPTED },
-	{ "WARNING:%_%$", NULL, "WARNING: corrupted", NULL, NULL, FORMAT_CORRUPTED },
+	  "WARNING: stack going in the wrong direction", NULL, NULL,
+	  FORMAT_NO_TRACE },
+	{ "WARNING: stack recursion", NULL, "WARNING: stack recursion", NULL,
+	  NULL, FORMAT_NO_TRACE },
+	{ "WARNING: %*unrecoverable", NULL, "WARNING: corrupted", NULL, NULL,
+	  FORMAT_CORRUPTED },
+	{ "WARNING:%_%$", NULL, "WARNING: corrupted", NULL, NULL,
+	  FORMAT_CORRUPTED },
 	{ "WARNING: %.", NULL, "WARNING: $1", NULL, NULL, FORMAT_NO_TRACE },
 };
 
 const struct oops_formats oops_warning = { formats, ARRAY_SIZE(formats) };
-
-/* The same in the words of kernels before 4.12, and "INFO:" in general. */
-/* The interrupt that found the stall has its own frames above its entry. */
-static const struct oops_stack stall = {
-	.parts = { "{apic_timer_interrupt+|(__irq_svc) from|^%___irq_svc from|el1_irq+|el1h_64_irq+|do_IRQ+|ret_from_intr+|handle_interrupt}", PART_FRAMES },
-	.or_else = { PART_POSITION, PART_FRAMES },
-	.chooser = CHOOSE_BELOW_ANCHOR,
-	.positions = true,
-};
-static const struct oops_stack hung = {
-	.parts = { PART_CALL_TRACE, PART_FRAMES },
-	.chooser = CHOOSE_WAITER,
-};
-
-static const struct oops_format info[] = {
-	{ "INFO: possible circular locking dependency detected ]",
-	  "INFO: possible circular locking dependency detected ]" TRYING,
-	  "possible deadlock in $f", NULL, &lock_trying, 0 },
-	{ "INFO: possible irq lock inversion dependency detected ]",
-	  "INFO: possible irq lock inversion dependency detected ]%>just changed the state of lock",
-	  "possible deadlock in $f", NULL, &lock_trying, 0 },
-	{ "INFO: {SOFTIRQ|HARDIRQ|RECLAIM_FS}-safe -> {SOFTIRQ|HARDIRQ|RECLAIM_FS}-unsafe lock order detected",
-	  "lock order detected%>is trying to acquire",
-	  "possible deadlock in $f", NULL, &lock_order, 0 },
-	{ "INFO: possible recursive locking detected ]",
-	  "INFO: possible recursive locking detected ]" TRYING,
-	  "possible deadlock in $f", NULL, &lock_trying, 0 },
-	{ "INFO: inconsistent lock state ]",
-	  "INFO: inconsistent lock state ]%>takes",
-	  "inconsistent lock state in $f", NULL, &lock_state, 0 },
-	{ "INFO: rcu_{preempt|sched|bh|tasks} %({self-detected|detected}%)", NULL,
-	  "INFO: rcu detected stall in $f", "stall in $f", &stall, 0 },
-	{ "INFO: rcu_{preempt|sched|bh|tasks} detected", NULL,
-	  "INFO: rcu detected stall in $f", "stall in $f", &stall, 0 },
-	{ "INFO: trying to register non-static key", NULL,
-	  "INFO: trying to register non-static key in $f", NULL, &lock_trace, 0 },
-	{ "INFO: suspicious RCU usage", NULL,
-	  "INFO: suspicious RCU usage in $f", NULL, &rcu_usage, 0 },
-	{ "INFO: task %*blocked for more than %d seconds", NULL,
-	  "INFO: task hung in $f", "hang in $f", &hung, 0 },
-	{ "INFO: task %*%n%*blocked for more than %d seconds", NULL,
-	  "INFO: task hung in $f", "hang in $f", &hung, 0 },
-	{ "INFO: task %*blocked in I/O wait for more than %d seconds", NULL,
-	  "INFO: task hung in $f", "hang in $f", &hung, 0 },
-	{ "INFO: task %*can't die for more than %d seconds", NULL,
-	  "INFO: task can't die in $f", "hang in $f", &hung, 0 },
-	{ "INFO: %.", NULL, "INFO: $1", NULL, NULL, FORMAT_CORRUPTED },
-};
-
-const struct oops_formats oops_info = { info, ARRAY_SIZE(info) };

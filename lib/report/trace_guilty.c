@@ -7,27 +7,27 @@
 static const char *const helpers[] = {
 	"%*.h%$",
 	/* libraries, checkers, what prints the report */
-	"^lib/", "^virt/lib/", "^tools/", "^mm/{kasan|kmsan|kfence}/",
-	"^kernel/kcsan/", "^kernel/{kcov|panic|bug|stacktrace|hung_task|watchdog}.c",
-	"^kernel/printk/", "^arch/%*/kernel/{apic/|traps|stacktrace|dumpstack|unwind}",
-	"^arch/%*/mm/{fault|physaddr|extable}.c",
+	"^lib/", "^virt/lib/", "^tools/", "^trusty/",
+	"^mm/{kasan|kmsan|kfence}/", "^kernel/kcsan/", "^kernel/printk/",
+	"^kernel/{kcov|panic|bug|stacktrace|hung_task|watchdog}.c",
+	"^arch/%*/kernel/{apic/|traps|stacktrace|dumpstack|unwind}",
 	"^arch/%*/kernel/{entry|irq|process|syscall|debug-monitors|nmi}",
-	"^arch/%*/{entry|lib}/", "^arch/arm64/kernel/entry-common.c",
-	"^trusty/",
+	"^arch/%*/mm/{fault|physaddr|extable}.c", "^arch/%*/{entry|lib}/",
 	/* memory */
-	"^mm/{sl.b|slab|slub|slob|slab_common|page_alloc|percpu|vmalloc|util}",
-	"^mm/{mempool|memory|filemap|truncate|folio-compat|swap|gup|dmapool|maccess|usercopy|kmemleak|debug}",
+	"^mm/{slab|slub|slob|page_alloc|percpu|vmalloc|util|mempool|memory}",
+	"^mm/{filemap|truncate|folio-compat|swap|gup|maccess|usercopy}",
+	"^mm/{kmemleak|debug}",
 	/* locks, scheduler, timers, deferred work */
-	"^kernel/{locking|sched|rcu|time|entry|irq}/",
-	"^kernel/{softirq|kthread|workqueue|smp|smpboot|stop_machine|task_work|exit|fork|signal|futex|context_tracking}",
-	"^kernel/futex/",
+	"^kernel/{locking|sched|rcu|time|entry|irq|futex}/",
+	"^kernel/{softirq|kthread|workqueue|smp|smpboot|stop_machine}",
+	"^kernel/{task_work|exit|fork|signal|futex|context_tracking}",
+	"^drivers/{clocksource|irqchip}/",
 	/* cores that everybody calls */
-	"^net/core/{dev|sock|skbuff|datagram|stream}.c",
-	"^net/socket.c", "^fs/proc/generic.c", "^fs/{dcache|inode|file_table|read_write}.c",
+	"^net/core/{dev|sock|skbuff|datagram|stream}.c", "^net/socket.c",
+	"^fs/{dcache|inode|file_table|read_write}.c", "^fs/proc/generic.c",
 	"^drivers/usb/core/{urb|hcd|message}.c",
 	"^drivers/base/{core|dd|bus|devres|class}.c",
 	"^drivers/tty/{tty_ldsem|tty_port}.c",
-	"^drivers/clocksource/", "^drivers/irqchip/",
 };
 
 static bool is_helper(struct str file)
