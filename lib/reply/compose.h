@@ -36,7 +36,7 @@ struct draft {
 	enum situation situation;
 	const char *template_name;	/* "revert-clean" */
 	struct str why_not;		/* SITUATION_NONE: why nothing is drafted */
-	bool held;			/* needs a person's look: doubtful, refuted */
+	bool held;			/* needs a person's look: doubtful, refuted, needs-info */
 	struct outgoing mail;
 	struct str bytes;		/* the mail, LF; what is stored and sent */
 	struct str patch;		/* the revert beside it, or STR_NONE */

@@ -14,16 +14,31 @@
 #define CANDIDATES	6
 #define NAME_MAX_BYTES	60
 
+/* The length of the first word if it is letters alone: no path, no option. */
+static size_t plain_word(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && is_alpha(s.p[n]))
+		n++;
+	return n < s.n && s.p[n] != ' ' ? 0 : n;
+}
+
+static bool is_closed(struct str s)
+{
+	return s.n && (strchr(".!?", s.p[s.n - 1]) ||
+		       str_ends(s, STR(".\"")));
+}
+
 /* What another module says in passing, as a sentence. */
 static struct str sentence(struct arena *a, struct str s)
 {
 	char *c = str_c(a, compose_short(a, s, SENTENCE_MAX));
 
-	if (*c >= 'a' && *c <= 'z' && (c[1] == ' ' || is_alpha(c[1])))
-		*c = (char)(*c - 'a' + 'A');
 	s = str_from(c);
-	return s.n && !strchr(".!?", s.p[s.n - 1]) ?
-	       str_printf(a, "%.*s.", STR_ARG(s)) : s;
+	if (plain_word(s) && *c >= 'a')
+		*c = (char)(*c - 'a' + 'A');
+	return s.n && !is_closed(s) ? str_printf(a, "%.*s.", STR_ARG(s)) : s;
 }
 
 /* --- the report ----------------------------------------------------------- */
@@ -96,6 +111,8 @@ static struct str cut_lines(struct arena *a, struct str text)
 	struct buf out __free(buf) = { .max = 1 << 16 };
 	struct str line;
 
+	/* the head may have stood behind a prefix */
+	text = str_trim(text);
 	while (str_line(&text, &line)) {
 		buf_add(&out, str_sub(line, 0, TRACE_LINE_MAX));
 		buf_addc(&out, '\n');

@@ -84,12 +84,18 @@ static bool has_words(struct str text)
 	return false;
 }
 
+/* "* What a robot says in each of its mails *" */
+static bool is_banner(struct str text)
+{
+	return *text.p == '*' && text.p[text.n - 1] == '*';
+}
+
 static bool may_quote(const struct report *r, const struct line *line)
 {
 	struct str text = str_trim(line->text);
 
 	return line->who == LINE_AUTHOR && has_words(text) &&
-	       !line_is_marked(text) &&
+	       !line_is_marked(text) && !is_banner(text) &&
 	       !is_greeting(text) && !is_commit_header(text) && !in_trace(r, line) &&
 	       !has_masked_address(text);
 }
@@ -271,12 +277,25 @@ static void pick_opening(struct quote *q, size_t max)
 	}
 }
 
+/* A statement's line is where its sentence begins. */
+static bool ends_sentence(struct str text)
+{
+	text = str_trim(text);
+	return !text.n || strchr(".!?:", text.p[text.n - 1]);
+}
+
 static void pick_statements(struct quote *q, size_t max)
 {
+	const struct message *m = q->r->message;
 	const struct statement_list *s = &q->r->statements;
 
-	for (size_t i = 0; i < s->nr && i < max; i++)
-		pick(q, line_at(q->r->message, s->v[i].line));
+	for (size_t i = 0; i < s->nr && i < max; i++) {
+		size_t at = line_at(m, s->v[i].line);
+
+		if (at != SIZE_MAX && pick(q, at) && goes_on(m, at + 1) &&
+		    !ends_sentence(m->lines.v[at].text))
+			pick(q, at + 1);
+	}
 }
 
 /* Lines that state from when to when. */
