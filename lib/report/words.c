@@ -31,7 +31,7 @@ static const struct stem stems_b[] = {
 	{ "bogus", WORD_WRONG }, { "brings", WORD_POINT },
 	{ "brought", WORD_POINT }, { "bug*", WORD_TROUBLE },
 	{ "backed", WORD_REVERT }, { "backing", WORD_REVERT },
-	{ "boots", WORD_WORKED }, { "build*", WORD_BUILD },
+	{ "boots", WORD_WORKED }, { "backport*", WORD_NEED }, { "build*", WORD_BUILD },
 	{ "boot", WORD_KERNEL }, { "booting", WORD_KERNEL },
 	{ "bios", WORD_KERNEL }, { 0 }
 };
@@ -43,7 +43,7 @@ static const struct stem stems_c[] = {
 	{ "causes", WORD_CAUSES }, { "caused", WORD_CAUSES },
 	{ "causing", WORD_CAUSES },
 	{ "culprit*", WORD_CULPRIT }, { "crash*", WORD_TROUBLE },
-	{ "cure*", WORD_HELP }, { "candidate*", WORD_CULPRIT }, { "confirm*", WORD_CONFIRM },
+	{ "cure*", WORD_HELP }, { "cherry-pick*", WORD_NEED }, { "candidate*", WORD_CULPRIT }, { "confirm*", WORD_CONFIRM },
 	{ "converg*", WORD_POINT }, { "conclud*", WORD_POINT },
 	{ "came", WORD_POINT }, { "comes", WORD_POINT },
 	{ "converted", WORD_DID }, { "converts", WORD_DID },
@@ -87,7 +87,7 @@ static const struct stem stems_h[] = {
 	{ "hang*", WORD_TROUBLE }, { "hung", WORD_TROUBLE }, { 0 }
 };
 static const struct stem stems_i[] = {
-	{ "is", WORD_IS }, { "it", WORD_THIS }, { "its", WORD_NONE },
+	{ "is", WORD_IS }, { "in", WORD_IN }, { "it", WORD_THIS }, { "its", WORD_NONE },
 	{ "into", WORD_LINK }, { "introduc*", WORD_INTRODUCE },
 	{ "identif*", WORD_POINT }, { "indicat*", WORD_POINT },
 	{ "implicat*", WORD_POINT }, { "isolat*", WORD_TRACK },
@@ -104,14 +104,15 @@ static const struct stem stems_l[] = {
 	{ "land*", WORD_POINT }, { "least", WORD_LEAST }, { "longer", WORD_LONGER }, { "linux*", WORD_KERNEL }, { 0 }
 };
 static const struct stem stems_m[] = {
-	{ "merge", WORD_CHANGE }, { "made", WORD_DID },
+	{ "merge", WORD_CHANGE }, { "missing", WORD_NEED }, { "made", WORD_DID },
 	{ "makes", WORD_DID }, { "moved", WORD_DID },
 	{ "moves", WORD_DID }, { "misbisect*", WORD_WRONG },
 	{ "module*", WORD_KERNEL }, { "mainline", WORD_KERNEL }, { 0 }
 };
 static const struct stem stems_n[] = {
 	{ "not", WORD_NOT }, { "no", WORD_NOT }, { "never", WORD_NOT },
-	{ "narrow*", WORD_TRACK }, { "noise", WORD_NOISE }, { "ng", WORD_BAD }, { 0 }
+	{ "narrow*", WORD_TRACK }, { "needs", WORD_NEED },
+	{ "need", WORD_NEED }, { "noise", WORD_NOISE }, { "ng", WORD_BAD }, { 0 }
 };
 static const struct stem stems_o[] = {
 	{ "on", WORD_LINK }, { "offend*", WORD_CULPRIT },
@@ -137,7 +138,7 @@ static const struct stem stems_r[] = {
 	{ "root-cause*", WORD_CAUSE }, { "removed", WORD_DID },
 	{ "removes", WORD_DID }, { "replaced", WORD_DID },
 	{ "random*", WORD_SOMETIMES }, { "roll*", WORD_BACK },
-	{ "recover*", WORD_HELP }, { "renamed", WORD_DID }, { 0 }
+	{ "recover*", WORD_HELP }, { "requires", WORD_NEED }, { "renamed", WORD_DID }, { 0 }
 };
 static const struct stem stems_s[] = {
 	{ "since", WORD_SINCE }, { "starting", WORD_SINCE },

@@ -20,7 +20,7 @@ enum word_kind {
 	WORD_POINT,		/* what a bisection does: leads, found, blames */
 	WORD_TRACK,		/* tracked, narrowed, isolated */
 	WORD_LINK,		/* to, at, on, as, by */
-	WORD_IS,
+	WORD_IS, WORD_IN,
 	WORD_FIRST, WORD_BAD, WORD_GOOD,
 	WORD_FIRST_BAD,		/* "first bad" */
 	WORD_CHANGE,		/* commit, patch, change, merge */
@@ -34,6 +34,7 @@ enum word_kind {
 	WORD_REVERT,
 	WORD_HELP,		/* fixes, solves, works, goes away */
 	WORD_FIX,		/* fix, fixed: repairs done by a commit */
+	WORD_NEED,		/* missing, backport: what should be there */
 	WORD_NOT,
 	WORD_SINCE, WORD_BEFORE, WORD_FROM, WORD_BETWEEN, WORD_AND,
 	WORD_TESTED,		/* HEAD, tip, base */

@@ -138,6 +138,15 @@ static const struct {
 	  NULL },
 	{ "I landed on the following commit by a bisect:\n\n> " SHA
 	  " is the first bad commit", NULL },
+	{ "It is broken in commit " SHORT " " QUOTED ".", TITLE },
+	{ "Commit " SHORT " " QUOTED " leads to hangs.", TITLE },
+	{ "Reverting " SHORT " makes my machine boot again.", NULL },
+	{ "I narrowed it down to one commit of that\ndriver:\n\n" SHA "\n",
+	  NULL },
+	{ "One possible candidate seems to be following commit:\n\ncommit "
+	  SHA "\n    " TITLE "\n", TITLE },
+	{ "I ran git bisect and it gave me " SHORT " " QUOTED ".", TITLE },
+	{ "Bisect result: " SHORT " " QUOTED, TITLE },
 	{ "The build fails since " SHORT " " QUOTED, TITLE },
 	{ "The crash shows since commit abcdef123456 (\"x: y\"), but the root "
 	  "cause\nof it was introduced with commit " SHORT "\n" QUOTED ".",
@@ -178,6 +187,9 @@ static const char *const blames_nobody[] = {
 	"Code: 48 89 5c 24 08 57 48 83 ec 20\nRAX: 0000a1b2c3d4e5f6 deadbeef1",
 	"It is not caused by commit " SHORT " " QUOTED ".",
 	"Reverting " SHORT " " QUOTED " does not help.",
+	"The hang is caused by a missing backport of commit " SHORT ".",
+	"It is broken at least since commit " SHORT ".",
+	"Reverting " SHORT " changes nothing, the problem persists.",
 	"CPU: 1 Comm: sh Not tainted 6.13.0-arch1-1 #1 " SHA,
 	"uname says 6.13.0-rc3-00014-g" SHORT " here",
 };
