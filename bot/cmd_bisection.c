@@ -202,6 +202,8 @@ static int judge_message(struct app *app, struct arena *a,
 			 const struct raw_message *raw)
 {
 	struct bisect_log_list logs = { 0 };
+	struct trace_list traces = { 0 };
+	struct str crash = STR_NONE;	/* where the traces were found */
 	struct message m;
 	struct err err = ERR_INIT;
 	int code = EXIT_DONE;
@@ -210,12 +212,15 @@ static int judge_message(struct app *app, struct arena *a,
 		return app_fail(app, &err);
 	bisect_log_find(&logs, a, m.text);
 	for (size_t i = 0; i < logs.nr; i++) {
-		struct trace_list traces = { 0 };
+		struct str part = verdict_log_crash(&logs.v[i], m.text);
 		struct verdict v;
-		struct str text = verdict_log_traces(&traces, a, &logs.v[i],
-						     m.text);
 
-		verdict_of_log(&v, a, &logs.v[i], &traces, text);
+		if (part.p != crash.p) {
+			traces.nr = 0;
+			trace_find(&traces, a, part);
+			crash = part;
+		}
+		verdict_of_log(&v, a, &logs.v[i], &traces, crash);
 		(app->json ? print_json : print_text)(app, raw->origin, a,
 						      &logs.v[i], &v);
 		code = exit_worse(code, verdict_exit(&v));

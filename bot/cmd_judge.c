@@ -14,8 +14,6 @@
 #define MAILS_MAX	64
 #define LINE_LENGTH_MAX	((size_t)1 << 20)
 
-#pragma weak verify_report
-
 struct judge {
 	struct app *app;
 	struct tree *tree;	/* or NULL */
@@ -121,7 +119,7 @@ static int judge_case(struct judge *j, const char *const *paths, size_t nr)
 		if (!i && !reports.nr)
 			return code;
 	}
-	if (j->tree && verify_report && verify_report(&found, &a, &j->tree, 1, reports.v[0],
+	if (j->tree && verify_report(&found, &a, &j->tree, 1, reports.v[0],
 				     &err) < 0)
 		code = exit_worse(code, app_fail(j->app, &err));
 	verdict_of_report(&v, &a, reports.v[0], reports.v + 1, reports.nr - 1,

@@ -14,15 +14,12 @@ members() {
 for case in "$TOP"/tests/cases/bisect-*; do
 	export case
 	test_expect "$(basename "$case")" '
-		cp "$case/input" input &&
-		{ regbot bisection input >seen; code=$?; test $code -le 1; } &&
-		regbot bisection --json input | members >seen.json
-		if test -n "${BLESS:-}"; then
-			cp seen "$case/expected" &&
-			cp seen.json "$case/expected.json"
-		fi &&
-		diff -u "$case/expected" seen &&
-		diff -u "$case/expected.json" seen.json
+		cp "$case/input" input
+		regbot bisection input >seen || test $? = 1
+		regbot bisection --json input >seen.jsonl || test $? = 1
+		members <seen.jsonl >seen.json
+		same "$case/expected" seen
+		same "$case/expected.json" seen.json
 	'
 done
 
@@ -31,12 +28,12 @@ export case
 
 test_expect 'a result that is not to be trusted wants a person' '
 	cp "$case/input" input
-	regbot bisection input; test $? = 1 &&
+	exits_with 1 regbot bisection input &&
 	regbot bisection "$TOP/tests/cases/bisect-plain/input"
 '
 
 test_expect 'standard input is read, too' '
-	regbot bisection - <"$case/input" >seen || test $? = 1 &&
+	{ regbot bisection - <"$case/input" >seen || test $? = 1; } &&
 	grep -q "verdict: refuted" seen
 '
 
@@ -50,7 +47,7 @@ test_expect 'CRLF, a bare CR or no line end at all change nothing' '
 '
 
 test_expect 'a file that is not there is said in one line' '
-	regbot bisection nothing 2>err; test $? != 0 &&
+	exits_with 65 regbot bisection nothing 2>err &&
 	test "$(wc -l <err)" = 1
 '
 

@@ -106,7 +106,7 @@ test_expect 'a statement that is only quoted is none' '
 test_expect 'a merge is refuted, whoever claims it' '
 	title="Merge tag '\''quill-6.11'\'' of https://git.example/quill" &&
 	claim "" >claim.eml &&
-	regbot judge claim.eml >seen; test $? = 1 &&
+	exits_with 1 regbot judge claim.eml >seen &&
 	grep -q "verdict: refuted" seen && has seen merge
 '
 
@@ -114,9 +114,9 @@ test_expect 'a mail that blames nobody is inconclusive' '
 	mail "$person" "a crash" "$when" >none.eml <<-EOF &&
 	It crashes now and then.
 	EOF
-	regbot judge none.eml >seen; test $? = 1 &&
+	exits_with 1 regbot judge none.eml >seen &&
 	grep -q "verdict: inconclusive" seen &&
-	regbot judge --json none.eml | grep -q "\"culprit\":null,\"verdict\":\"inconclusive\",\"probability\":null"
+	{ regbot judge --json none.eml || test $? = 1; } | grep -q "\"culprit\":null,\"verdict\":\"inconclusive\",\"probability\":null"
 '
 
 test_expect 'a young commit that is in the trace is believed of a robot, too' '
@@ -129,21 +129,21 @@ test_expect 'a young commit that is in the trace is believed of a robot, too' '
 test_expect 'an old one in another place is not' '
 	syzbot "drm/acorn: compress the buffer" "Tue Nov 5 09:00:00 2019 +0000" \
 		"KASAN: slab-use-after-free Read in quill_commit_batch" >bot.eml &&
-	regbot judge bot.eml >seen; test $? = 1 &&
+	exits_with 1 regbot judge bot.eml >seen &&
 	! grep -q "verdict: trusted" seen && has seen unrelated old
 '
 
 test_expect 'the messenger is not shot: it adds the check that fires' '
 	syzbot "quillfs: warn about empty batches" "Mon Nov 4 09:00:00 2024 +0000" \
 		"WARNING in quill_commit_batch" >bot.eml &&
-	regbot judge bot.eml >seen; test $? = 1 &&
+	exits_with 1 regbot judge bot.eml >seen &&
 	! grep -q "verdict: trusted" seen && has seen check-added
 '
 
 test_expect 'what touches no code is refuted for a robot' '
 	syzbot "MAINTAINERS: a new address" "Mon Nov 4 09:00:00 2024 +0000" \
 		"WARNING in quill_commit_batch" >bot.eml &&
-	regbot judge bot.eml >seen; test $? = 1 &&
+	exits_with 1 regbot judge bot.eml >seen &&
 	grep -q "verdict: refuted" seen && has seen non-code
 '
 
@@ -151,27 +151,28 @@ test_expect 'a crash that was reported before the commit was written' '
 	syzbot "$title" "Mon Nov 4 09:00:00 2024 +0000" "WARNING in quill_commit_batch" |
 	sed "/^The issue was bisected/,/^    $title/d; s/^Date: Tue, 05 Nov 2024/Date: Tue, 01 Oct 2024/" >first.eml &&
 	syzbot "$title" "Mon Nov 4 09:00:00 2024 +0000" "WARNING in quill_commit_batch" >bot.eml &&
-	regbot judge bot.eml first.eml >seen; test $? = 1 &&
+	exits_with 1 regbot judge bot.eml first.eml >seen &&
 	has seen reported-before
 '
 
 test_expect 'many cases at once, each with its mails' '
 	claim "Thanks." >claim.eml &&
 	syzbot "$title" "Mon Nov 4 09:00:00 2024 +0000" "WARNING in f" >bot.eml &&
-	printf "claim.eml\nbot.eml\tclaim.eml\n\n" | regbot judge --json --batch >seen; test $? -le 1 &&
+	printf "claim.eml\nbot.eml\tclaim.eml\n\n" >cases &&
+	{ regbot judge --json --batch <cases >seen || test $? = 1; } &&
 	test "$(wc -l <seen)" = 2 &&
 	sed -n 1p seen | grep -q "^{\"file\":\"claim.eml\"" &&
 	sed -n 2p seen | grep -q "^{\"file\":\"bot.eml\""
 '
 
 test_expect 'wrong usage is said' '
-	regbot judge 2>err; test $? = 2 && test -s err &&
-	regbot judge --batch x.eml 2>err </dev/null; test $? = 2 && test -s err
+	exits_with 2 regbot judge 2>err && test -s err &&
+	exits_with 2 regbot judge --batch x.eml 2>err </dev/null && test -s err
 '
 
 test_expect 'a repository that is not there is said, once' '
 	claim "Thanks." >claim.eml &&
-	regbot judge --repo nowhere claim.eml 2>err; test $? = 69 &&
+	exits_with 69 regbot judge --repo nowhere claim.eml 2>err &&
 	test "$(wc -l <err)" = 1
 '
 

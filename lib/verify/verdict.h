@@ -71,12 +71,12 @@ void verdict_of_log(struct verdict *out, struct arena *a,
 		    const struct trace_list *traces, struct str text);
 
 /*
- * The crash that the log ends with, or without one any in the text.  (The
- * lines "run #0: crashed: BUG: ..." of a log are no crash.)  Yields the part
- * of @text that the offsets of the traces count in.
+ * The part of @text in which the crash of a log is to be looked for: behind
+ * the "crash:" it ends with, or without one the text's beginning.  (The lines
+ * "run #0: crashed: BUG: ..." of a log are no crash.)  STR_NONE: nowhere.
+ * @log was found in @text.
  */
-struct str verdict_log_traces(struct trace_list *out, struct arena *a,
-			      const struct bisect_log *log, struct str text);
+struct str verdict_log_crash(const struct bisect_log *log, struct str text);
 
 /*
  * Weighs the claim of @r with the further mails of its case (@context: the

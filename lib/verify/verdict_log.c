@@ -11,6 +11,8 @@
 #define SKIPS_NEAR	4
 #define ONE_SIDED	8
 #define RELEASES_MANY	5
+/* A crash is told in less; more is not looked through for each of many logs. */
+#define CRASH_MAX	((size_t)64 << 10)
 
 /* The last step with the verdict on the commit that the log names. */
 static const struct bisect_step *culprit_step(const struct bisect_log *log)
@@ -165,17 +167,20 @@ static void why_nobody(struct weighing *w, const struct bisect_log *log)
 			   "the log ends without a result");
 }
 
-struct str verdict_log_traces(struct trace_list *out, struct arena *a,
-			      const struct bisect_log *log, struct str text)
+struct str verdict_log_crash(const struct bisect_log *log, struct str text)
 {
-	struct str line;
+	ptrdiff_t end;
 
-	if (log->kind == BISECT_SYZBOT && !log->crash_line)
+	if (log->kind != BISECT_SYZBOT)
+		return str_sub(text, 0, CRASH_MAX);
+	if (str_is_none(log->crash_title))
 		return STR_NONE;
-	for (unsigned int i = 0; i < log->crash_line; i++)
-		str_line(&text, &line);
-	trace_find(out, a, text);
-	return text;
+	/* the title is a view of the line above the report */
+	text = str_from_off(text, str_offset(text, log->crash_title) +
+				  log->crash_title.n);
+	text = str_sub(text, 0, CRASH_MAX);
+	end = str_find(text, STR("\nbisecting "));
+	return end < 0 ? text : str_sub(text, 0, (size_t)end + 1);
 }
 
 void verdict_of_log(struct verdict *out, struct arena *a,

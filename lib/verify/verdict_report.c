@@ -230,9 +230,9 @@ static void verdict_of_bare(struct verdict *out, struct arena *a,
 			    const struct bisect_log *log)
 {
 	struct trace_list traces = { 0 };
-	struct str text = verdict_log_traces(&traces, a, log,
-					     r->message->text);
+	struct str text = verdict_log_crash(log, r->message->text);
 
+	trace_find(&traces, a, text);
 	verdict_of_log(out, a, log, &traces, text);
 }
 

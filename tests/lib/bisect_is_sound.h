@@ -37,7 +37,7 @@ static inline bool bisect_is_sound(struct arena *a, struct str text)
 		const struct bisect_log *log = &logs.v[i];
 		struct trace_list traces = { 0 };
 		struct verdict v;
-		struct str part = verdict_log_traces(&traces, a, log, text);
+		struct str part = verdict_log_crash(log, text);
 
 		if (!log->line_first || log->line_first > log->line_last ||
 		    (i && log->line_first < logs.v[i - 1].line_first))
@@ -45,6 +45,7 @@ static inline bool bisect_is_sound(struct arena *a, struct str text)
 		for (size_t j = 0; j < log->steps.nr; j++)
 			if (!step_is_sound(&log->steps.v[j]))
 				return false;
+		trace_find(&traces, a, part);
 		verdict_of_log(&v, a, log, &traces, part);
 		if (!verdict_is_sound(&v) ||
 		    str_is_none(log->culprit.sha) !=
