@@ -22,11 +22,11 @@ static struct strmap_slot *probe(const struct strmap *map, struct str key,
 	return &map->v[i];
 }
 
-static void grow(struct strmap *map, struct arena *a)
+static void resize(struct strmap *map, struct arena *a, size_t cap)
 {
 	struct strmap old = *map;
 
-	map->cap = old.cap ? old.cap * 2 : 16;
+	map->cap = cap;
 	if (map->cap > a->max / sizeof(*map->v))
 		mem_exhausted();
 	map->v = arena_alloc(a, map->cap * sizeof(*map->v));
@@ -46,7 +46,7 @@ void **strmap_at(struct strmap *map, struct arena *a, struct str key)
 	struct strmap_slot *slot;
 
 	if (map->nr * 2 >= map->cap)
-		grow(map, a);
+		resize(map, a, map->cap ? map->cap * 2 : 16);
 	slot = probe(map, key, hash);
 	if (!slot->key.p) {
 		/* an empty key must not look like a free slot */
@@ -55,6 +55,16 @@ void **strmap_at(struct strmap *map, struct arena *a, struct str key)
 		map->nr++;
 	}
 	return &slot->value;
+}
+
+void strmap_reserve(struct strmap *map, struct arena *a, size_t nr)
+{
+	size_t cap = 16;
+
+	while (cap / 2 <= nr && cap <= SIZE_MAX / 4)
+		cap *= 2;
+	if (cap > map->cap)
+		resize(map, a, cap);
 }
 
 bool strmap_add(struct strmap *map, struct arena *a, struct str key)

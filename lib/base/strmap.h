@@ -30,6 +30,9 @@ void *strmap_get(const struct strmap *map, struct str key);
  */
 void **strmap_at(struct strmap *map, struct arena *a, struct str key);
 
+/* Room for @nr keys at once, instead of growing to it. */
+void strmap_reserve(struct strmap *map, struct arena *a, size_t nr);
+
 /* As a set: false when @key was there already. */
 bool strmap_add(struct strmap *map, struct arena *a, struct str key);
 

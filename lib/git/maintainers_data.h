@@ -26,14 +26,15 @@ enum pattern_form {
 
 struct pattern {
 	char tag;		/* 'F', 'X', 'N' or 'K' */
-	enum pattern_form form;
 	bool below;		/* ends in a slash: all below a directory */
+	enum pattern_form form;
 	int depth;
 	unsigned int slashes;
+	unsigned int fixed;	/* bytes of @text that name its bucket */
 	unsigned int line;
-	size_t index;		/* in maintainers.patterns */
-	size_t section;		/* in maintainers.sections */
-	size_t rank;		/* K: what the original sorts by */
+	unsigned int index;	/* in maintainers.patterns */
+	unsigned int section;	/* in maintainers.sections */
+	unsigned int rank;	/* K: what the original sorts by */
 	struct str value;	/* as written */
 	struct str text;	/* what is compared, F and X */
 	pcre2_code *re;
@@ -102,7 +103,7 @@ DEFINE_FREE(match_data, pcre2_match_data *, pcre2_match_data_free(*p))
 
 /* A section that a path belongs to, and the line that decided. */
 struct hit {
-	size_t section;
+	unsigned int section;
 	const struct pattern *by;
 };
 

@@ -22,17 +22,39 @@ static bool is_regex_byte(char c)
 	return regex_byte[(unsigned char)c];
 }
 
-static enum pattern_form form_of(struct str value)
+/*
+ * What kind of pattern it is, its slashes, and how much of it must stand at
+ * the start of every path that it takes, up to a slash.
+ */
+static void scan(struct pattern *p)
 {
-	enum pattern_form form = PATTERN_LITERAL;
+	size_t before = 0;	/* what is fixed without the last slash */
+	bool open = false;	/* behind the first wildcard */
 
-	for (size_t i = 0; i < value.n; i++) {
-		if (is_regex_byte(value.p[i]))
-			return PATTERN_REGEX;
-		if (value.p[i] == '*' || value.p[i] == '?')
-			form = PATTERN_GLOB;
+	p->form = PATTERN_LITERAL;
+	for (size_t i = 0; i < p->value.n; i++) {
+		char c = p->value.p[i];
+
+		if (c == '/') {
+			p->slashes++;
+			if (open)
+				continue;
+			before = p->fixed;
+			p->fixed = (unsigned int)i + 1;
+		} else if (c == '*' || c == '?') {
+			open = true;
+			if (p->form == PATTERN_LITERAL)
+				p->form = PATTERN_GLOB;
+		} else if (is_regex_byte(c)) {
+			/* "a/{0,1}b" need not have the slash, "a/b|c" nothing */
+			if (!open && p->fixed == i)
+				p->fixed = (unsigned int)before;
+			if (c == '|')
+				p->fixed = 0;
+			open = true;
+			p->form = PATTERN_REGEX;
+		}
 	}
-	return form;
 }
 
 pcre2_code *regex_compile(const struct maintainers *m, struct str head,
@@ -88,16 +110,17 @@ static struct str shell_to_regex(struct arena *a, struct str value)
 static void compile_path(struct maintainers *m, struct pattern *p,
 			 bool (*is_dir)(void *arg, struct str path), void *arg)
 {
-	p->form = form_of(p->value);
 	p->text = p->value;
+	scan(p);
+	p->below = str_ends(p->value, STR("/"));
 	/* the original tests the name with its dots escaped: never there */
-	if (p->form == PATTERN_LITERAL && p->value.n &&
-	    !str_ends(p->value, STR("/")) && str_chr(p->value, '.') < 0 &&
-	    is_dir && is_dir(arg, p->value))
+	if (p->form == PATTERN_LITERAL && !p->below && p->value.n &&
+	    is_dir && str_chr(p->value, '.') < 0 && is_dir(arg, p->value)) {
 		p->text = str_printf(m->arena, "%.*s/", STR_ARG(p->value));
-	p->below = str_ends(p->text, STR("/"));
-	for (size_t i = 0; i < p->text.n; i++)
-		p->slashes += p->text.p[i] == '/';
+		p->fixed = (unsigned int)p->text.n;
+		p->slashes++;
+		p->below = true;
+	}
 	p->depth = (int)p->slashes + !p->below;
 	if (str_starts(p->text, STR("*")))
 		p->depth = -1;
@@ -132,27 +155,6 @@ regex:
 		p->form = PATTERN_NEVER;
 }
 
-/* The directory that every match of @p lies in, with its slash, or "". */
-static struct str bucket_of(const struct pattern *p)
-{
-	size_t n = 0;
-
-	/* an alternative may lie anywhere */
-	if (p->form == PATTERN_REGEX && str_chr(p->text, '|') >= 0)
-		return STR("");
-	for (size_t i = 0; i < p->text.n; i++) {
-		char c = p->text.p[i];
-
-		if (is_regex_byte(c) || c == '*' || c == '?')
-			break;
-		/* "a/{0,1}b" need not have the slash */
-		if (c == '/' && !(i + 1 < p->text.n &&
-				  is_regex_byte(p->text.p[i + 1])))
-			n = i + 1;
-	}
-	return str_sub(p->text, 0, n);
-}
-
 static void push(struct pattern **list, struct pattern *p)
 {
 	p->next = *list;
@@ -161,6 +163,7 @@ static void push(struct pattern **list, struct pattern *p)
 
 void patterns_file(struct maintainers *m)
 {
+	strmap_reserve(&m->buckets, m->arena, m->patterns.nr / 2);
 	for (size_t i = 0; i < m->patterns.nr; i++) {
 		struct pattern *p = &m->patterns.v[i];
 
@@ -172,7 +175,8 @@ void patterns_file(struct maintainers *m)
 			push(&m->keywords, p);
 		else
 			push((struct pattern **)
-			     strmap_at(&m->buckets, m->arena, bucket_of(p)), p);
+			     strmap_at(&m->buckets, m->arena,
+				       str_sub(p->text, 0, p->fixed)), p);
 	}
 }
 
@@ -289,7 +293,7 @@ void sections_find(struct hit_list *out, struct arena *a,
 		return;
 	qsort(found.v, found.nr, sizeof(*found.v), by_index);
 	for (size_t i = 0; i < found.nr; ) {
-		size_t section = found.v[i]->section;
+		unsigned int section = found.v[i]->section;
 		const struct pattern *last = NULL;
 		bool excluded = false;
 

@@ -222,8 +222,8 @@ static int by_rank_as_text(const void *x, const void *y)
 	const struct hit *a = x, *b = y;
 	char p[24], q[24];
 
-	snprintf(p, sizeof(p), "%zu", a->by->rank);
-	snprintf(q, sizeof(q), "%zu", b->by->rank);
+	snprintf(p, sizeof(p), "%u", a->by->rank);
+	snprintf(q, sizeof(q), "%u", b->by->rank);
 	return strcmp(p, q);
 }
 
