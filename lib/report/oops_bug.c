@@ -7,6 +7,7 @@ static const struct oops_stack kasan = {
 };
 static const struct oops_stack kmsan = {
 	.parts = { "BUG: KMSAN: %* in %f", PART_FRAMES },
+	.or_else = { PART_CALL_TRACE, PART_FRAMES },	/* before 5.15 */
 	.skip = (const char *const[]){ "crypto", "cipher", "aes", "drbg", "rng_",
 		"sha1_", "sha256_", "sha512_", "crc", "_copy_to_iter", NULL },
 	.also = "{Uninit was|Local variable}",
@@ -105,16 +106,15 @@ static const struct oops_format formats[] = {
 	  "BUG: non-zero nr_ptes on freeing mm", NULL, NULL, FORMAT_NO_TRACE },
 	{ "BUG: non-zero nr_pmds on freeing mm", NULL,
 	  "BUG: non-zero nr_pmds on freeing mm", NULL, NULL, FORMAT_NO_TRACE },
-	{ "BUG: non-zero pgtables_bytes on freeing mm", NULL,
-	  "BUG: non-zero pgtables_bytes on freeing mm", NULL, NULL,
+	{ "BUG: non-zero pgtables_bytes on freeing mm: %.", NULL,
+	  "BUG: non-zero pgtables_bytes on freeing mm: $1", NULL, NULL,
 	  FORMAT_NO_TRACE },
 	{ "BUG: Dentry %*still in use%*[unmount of %(%*%)]", NULL,
 	  "BUG: Dentry still in use in unmount",
 	  "BUG: Dentry still in use [unmount of $1]", NULL, 0 },
 	{ "BUG: Bad page state", NULL, "BUG: Bad page state in $f", NULL,
 	  &page_state, 0 },
-	{ "BUG: Bad page map", NULL, "BUG: Bad page map in $f", NULL,
-	  &stack_trace, 0 },
+	{ "BUG: Bad page map", NULL, "BUG: Bad page map", NULL, NULL, 0 },
 	{ "BUG: Bad page cache", NULL, "BUG: Bad page cache in $f", NULL,
 	  &stack_trace, 0 },
 	{ "BUG: scheduling while atomic", NULL,

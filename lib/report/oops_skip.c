@@ -2,7 +2,7 @@
 #include "report/oops_skip.h"
 const char *const oops_skip[] = {
 	/* sanitizers and what they check */
-	"__asan", "kasan", "__msan", "kmsan", "kcsan", "__tsan", "ubsan",
+	"__asan", "kasan", "__msan", "kmsan", "kcsan", "__tsan", "ubsan", "^handle_overflow$",
 	"kfence", "__sanitizer", "check_memory_region", "check_region_inline",
 	"hwasan", "print_address_description", "^check_bytes_and_report",
 	"^object_err", "quarantine", "kcov", "__stack_depot", "stack_depot",

@@ -255,10 +255,24 @@ static void corrupted(struct trace *t, const char *why)
 	t->corrupted_why = str_from(why);
 }
 
-static void check_stacks(struct trace *t, const struct trace_report *r)
+/* "[  153.615435]" inside: another message got between */
+static bool has_time(struct str title)
 {
-	const char *why = stacks_broken(r);
+	struct pattern_match m = { .nr = 0 };
 
+	return pattern_in_line("[%_%d.%d]", title, &m);
+}
+
+static void check_whole(struct trace *t, const struct trace_report *r,
+			bool with_stack)
+{
+	const char *why = with_stack ? stacks_broken(r) : NULL;
+
+	if (has_time(raw_title(r)))
+		corrupted(t, "another message inside the headline");
+	for (size_t i = 0; i < r->lines.nr && !t->corrupted; i++)
+		if (str_has(r->lines.v[i], STR("serialport: VM disconnected")))
+			corrupted(t, "console went away");
 	if (why)
 		corrupted(t, why);
 }
@@ -296,8 +310,8 @@ void title_form(struct trace *t, struct arena *a,
 		if (seen)
 			corrupted(t, "matched title but not report regexp");
 	}
-	if (!fit.format || !(fit.format->flags & FORMAT_NO_TRACE))
-		check_stacks(t, r);
+	check_whole(t, r, !fit.format ||
+			  !(fit.format->flags & FORMAT_NO_TRACE));
 	t->type = title_type(t->title);
 	t->frame = frame_of(t->title);
 }

@@ -53,7 +53,10 @@ void frame_names(struct frame_names *names, struct str function)
 	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++) {
 		struct str rest = function;
 
-		if (str_skip(&rest, prefixes[i]))
+		/* "__do_" begins many names */
+		if (str_skip(&rest, prefixes[i]) &&
+		    (!str_eq(prefixes[i], STR("__do_")) ||
+		     str_starts(rest, STR("sys_"))))
 			add(names, rest);
 	}
 }

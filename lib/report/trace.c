@@ -88,7 +88,7 @@ void trace_find(struct trace_list *out, struct arena *a, struct str text)
 		from = hit.end;
 		if (out->nr == first)
 			frame_skips_init(&s.skips);
-		else if (hit.header->follows)
+		else if (hit.follows)
 			continue;
 		have_region(&s, hit.start, out->nr == first);
 		take_report(&s, out, &hit);

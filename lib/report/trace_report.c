@@ -45,6 +45,7 @@ bool oops_find(const struct trace_signs *signs, size_t from,
 		trace_signs_in_line(signs, &i, hit->start, hit->end, STR(""),
 				    &line);
 		hit->header = line.oops;
+		hit->follows = line.follows;
 		if (hit->header && !is_replayed(text, hit->end))
 			return true;
 	}
@@ -80,6 +81,7 @@ static void join(struct report_line *l, struct arena *keep,
 	l->signs.headers |= next->signs.headers;
 	if (!l->signs.oops)
 		l->signs.oops = next->signs.oops;
+	l->signs.follows |= next->signs.follows;
 }
 
 void trace_region_read(struct trace_region *region, struct arena *a,
@@ -207,7 +209,7 @@ void trace_report_cut(struct trace_report *r, struct arena *a,
 	for (; i < region->lines.nr && r->lines.nr < REPORT_LINES; i++) {
 		l = &region->lines.v[i];
 		if (l != first && !r->title_nr && !enclosed &&
-		    l->signs.oops && !l->signs.oops->follows)
+		    l->signs.oops && !l->signs.follows)
 			r->title_nr = r->lines.nr;
 		if (r->title_nr && r->lines.nr > r->title_nr + BEHIND_LINES)
 			break;

@@ -36,6 +36,7 @@ struct report_line_refs {
 
 struct oops_hit {
 	const struct oops_header *header;	/* NULL: no headline */
+	bool follows;		/* part of the report above, if there is one */
 	size_t start, end;	/* of the line, without LF */
 };
 

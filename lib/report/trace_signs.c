@@ -101,6 +101,15 @@ static const struct oops_header *headline(uint64_t headers, struct str line)
 	return NULL;
 }
 
+/* "Internal error: Oops - BUG: 0": one of several headers is enough */
+static bool any_follows(uint64_t headers)
+{
+	for (unsigned int i = 0; i < nr_oops_headers; i++)
+		if (headers >> i & 1 && oops_headers[i].follows)
+			return true;
+	return false;
+}
+
 void trace_signs_in_line(const struct trace_signs *s, size_t *nr,
 			 size_t start, size_t end, struct str message,
 			 struct line_signs *out)
@@ -120,4 +129,5 @@ void trace_signs_in_line(const struct trace_signs *s, size_t *nr,
 			out->kinds |= 1u << sign->kind;
 	}
 	out->oops = headline(out->headers, line);
+	out->follows = any_follows(out->headers);
 }

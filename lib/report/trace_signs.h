@@ -39,6 +39,7 @@ size_t trace_signs_from(const struct trace_signs *s, size_t at);
 /* What the hits in the line text[start..end) make of it. */
 struct line_signs {
 	const struct oops_header *oops;	/* it is the headline of one */
+	bool follows;			/* ... that the one above brought about */
 	unsigned int kinds;		/* bits 1 << enum oops_sign_kind */
 	uint64_t headers;		/* literals it holds, as bits */
 };
