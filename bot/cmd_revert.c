@@ -2,15 +2,10 @@
 /* regbot revert: would a revert apply, and was somebody faster. */
 #include "commands.h"
 
-#include <errno.h>
-#include <limits.h>
-
 #include "options.h"
+#include "revert_print.h"
 
-#include "base/json.h"
 #include "git/commit_index.h"
-#include "git/followup.h"
-#include "git/revert.h"
 
 /* Memory of one item; the kernel's largest merge takes a tenth of it. */
 #define ITEM_ARENA	(2048ull << 20)
@@ -29,17 +24,8 @@ struct run {
 	const struct args *args;
 	struct tree *tree;
 	struct arena a;
+	git_oid last;		/* the commit of the last answer */
 	int code;
-};
-
-/* One line of output. */
-struct item {
-	struct str asked;
-	struct commit_match match;
-	const char *onto;
-	bool has_target;
-	struct revert revert;
-	struct followup_list followups;
 };
 
 /* --index, else the cache of the user; NULL: nowhere, so in memory. */
@@ -110,7 +96,7 @@ static struct commit_query query_of(struct str said)
 }
 
 /* Resolves what was asked for; unknown and ambiguous are answers. */
-static int find(struct run *r, struct item *item, struct err *err)
+static int find(struct run *r, struct revert_item *item, struct err *err)
 {
 	struct commit_query q = query_of(item->asked);
 
@@ -136,14 +122,8 @@ static int find(struct run *r, struct item *item, struct err *err)
 	return 0;
 }
 
-static bool is_found(const struct commit_match *m)
-{
-	return m->found == COMMIT_BY_ID || m->found == COMMIT_BY_TITLE ||
-	       m->found == COMMIT_BY_UPSTREAM;
-}
-
 /* In a stable tree the commit is there under another id: check that one. */
-static int use_counterpart(struct run *r, struct item *item,
+static int use_counterpart(struct run *r, struct revert_item *item,
 			   const git_oid *target, struct err *err)
 {
 	struct commit_match other;
@@ -154,12 +134,12 @@ static int use_counterpart(struct run *r, struct item *item,
 	if (commit_counterpart(&other, &r->a, r->tree, &item->match.commit,
 			       target, err) < 0)
 		return err->code;
-	if (is_found(&other))
+	if (other.found != COMMIT_UNKNOWN && other.found != COMMIT_AMBIGUOUS)
 		item->match = other;
 	return 0;
 }
 
-static int check(struct run *r, struct item *item, const git_oid *target,
+static int check(struct run *r, struct revert_item *item, const git_oid *target,
 		 struct err *err)
 {
 	enum revert_flags flags = (r->args->anyway ? REVERT_ANYWAY : 0) |
@@ -167,7 +147,7 @@ static int check(struct run *r, struct item *item, const git_oid *target,
 
 	item->has_target = true;
 	item->revert.target = *target;
-	if (!is_found(&item->match))
+	if (!revert_item_found(item))
 		return 0;
 	if (!r->args->anyway && use_counterpart(r, item, target, err) < 0)
 		return err->code;
@@ -178,167 +158,7 @@ static int check(struct run *r, struct item *item, const git_oid *target,
 			     &item->match.commit, err);
 }
 
-/* --- for scripts -------------------------------------------------------- */
-
-static void put_later(cJSON *o, const struct revert_conflict *c)
-{
-	cJSON *list = json_put_array(o, "later");
-
-	for (size_t i = 0; i < c->later.nr; i++) {
-		cJSON *one = json_add_object(list);
-
-		json_put_cstr(one, "sha", c->later.v[i].hex);
-		json_put_str(one, "title", c->later.v[i].title);
-	}
-	json_put_int(o, "later_total", (int64_t)c->later.total);
-	json_put_bool(o, "later_complete", !c->later.more);
-}
-
-static void put_followups(cJSON *o, const char *name,
-			  const struct item *item, enum followup_kind kind)
-{
-	cJSON *list = json_put_array(o, name);
-
-	for (size_t i = 0; i < item->followups.nr; i++) {
-		const struct followup *f = &item->followups.v[i];
-		cJSON *one;
-
-		if (f->kind != kind)
-			continue;
-		one = json_add_object(list);
-		json_put_cstr(one, "sha", f->commit.hex);
-		json_put_str(one, "title", f->commit.title);
-		json_put_cstr(one, "where", f->branch->name);
-		json_put_bool(one, "by_title", f->by_title);
-		if (kind == FOLLOWUP_REVERT)
-			json_put_bool(one, "undone", f->undone);
-	}
-}
-
-/* The check again, with git alone (2.40 or later); touches nothing. */
-static struct str command(struct run *r, const struct item *item)
-{
-	const struct commit *c = &item->match.commit;
-
-	if (!item->has_target || !is_found(&item->match))
-		return STR_NONE;
-	return str_printf(&r->a, "git -C '%s' merge-tree --write-tree --merge-base=%s %s %s",
-			  r->tree->path, c->hex,
-			  git_oid_tostr_s(&item->revert.target),
-			  c->nr_parents ?
-			  str_c(&r->a, str_printf(&r->a, "%s^", c->hex)) :
-			  "4b825dc642cb6eb9a060e54bf8d69288fbee4904");
-}
-
-static void print_json(struct run *r, const struct item *item)
-{
-	cJSON *o __free(json) = cJSON_CreateObject(), *list;
-	const struct revert *v = &item->revert;
-	bool found = is_found(&item->match);
-
-	json_put_str(o, "commit", found ? str_from(item->match.commit.hex) :
-		     item->asked);
-	json_put_str(o, "title", found ? item->match.commit.title : STR_NONE);
-	json_put_int(o, "mainline", v->mainline);
-	json_put_cstr(o, "onto", item->onto);
-	json_put_cstr(o, "target", item->has_target ?
-		      git_oid_tostr_s(&v->target) : NULL);
-	json_put_cstr(o, "result", revert_result_name(v->result));
-	json_put_cstr(o, "tree", v->result == REVERT_CLEAN ||
-		      v->result == REVERT_EMPTY ?
-		      git_oid_tostr_s(&v->tree) : NULL);
-	list = json_put_array(o, "conflicts");
-	for (size_t i = 0; i < v->conflicts.nr; i++) {
-		cJSON *one = json_add_object(list);
-
-		json_put_str(one, "path", v->conflicts.v[i].path);
-		json_put_cstr(one, "kind", v->conflicts.v[i].kind);
-		put_later(one, &v->conflicts.v[i]);
-	}
-	put_followups(o, "fixed_by", item, FOLLOWUP_FIX);
-	put_followups(o, "reverted_by", item, FOLLOWUP_REVERT);
-	json_put_str(o, "resolved_by", item->match.resolved_by);
-	json_put_str(o, "command", command(r, item));
-	json_put_str(o, "why", v->why);
-	list = json_put_array(o, "candidates");
-	for (size_t i = 0; i < item->match.candidates.nr; i++)
-		json_add_str(list, item->match.candidates.v[i]);
-	json_line(r->app->out, o);
-}
-
-/* --- for people ----------------------------------------------------------- */
-
-static const char *colour(const struct run *r, enum revert_result result)
-{
-	static const char *const colours[] = {
-		[REVERT_CLEAN] = "\033[32m",
-		[REVERT_CONFLICT] = "\033[31m",
-		[REVERT_EMPTY] = "\033[32m",
-		[REVERT_NOT_ANCESTOR] = "\033[33m",
-		[REVERT_UNKNOWN] = "\033[33m",
-	};
-
-	return r->app->colour ? colours[result] : "";
-}
-
-static void print_conflicts(struct run *r, const struct revert *v)
-{
-	FILE *out = r->app->out;
-
-	for (size_t i = 0; i < v->conflicts.nr; i++) {
-		const struct revert_conflict *c = &v->conflicts.v[i];
-		struct str path = str_utf8(&r->a, c->path);
-
-		fprintf(out, "    %.*s: %s", STR_ARG(path), c->kind);
-		if (c->later.total)
-			fprintf(out, "; %s%zu later commit%s, the newest %.12s (\"%.*s\")",
-				c->later.more ? "at least " : "",
-				c->later.total, c->later.total == 1 ? "" : "s",
-				c->later.v[0].hex,
-				STR_ARG(c->later.v[0].title));
-		fputc('\n', out);
-	}
-}
-
-static void print_followups(struct run *r, const struct item *item)
-{
-	for (size_t i = 0; i < item->followups.nr; i++) {
-		const struct followup *f = &item->followups.v[i];
-
-		fprintf(r->app->out, "    %s in %s by %.12s (\"%.*s\")%s\n",
-			f->kind == FOLLOWUP_FIX ? "fixed" : "reverted",
-			f->branch->name, f->commit.hex,
-			STR_ARG(f->commit.title),
-			f->undone ? ", which was itself reverted" : "");
-	}
-}
-
-static void print_text(struct run *r, const struct item *item)
-{
-	const struct revert *v = &item->revert;
-	FILE *out = r->app->out;
-
-	if (is_found(&item->match))
-		fprintf(out, "%.12s (\"%.*s\")\n", item->match.commit.hex,
-			STR_ARG(item->match.commit.title));
-	else
-		fprintf(out, "%.*s\n", STR_ARG(item->asked));
-	if (is_found(&item->match) && !str_is_none(item->match.resolved_by))
-		fprintf(out, "    %.*s\n", STR_ARG(item->match.resolved_by));
-	if (item->onto)
-		fprintf(out, "  on %-24s %s%s%s%s\n", item->onto,
-			colour(r, v->result), revert_result_name(v->result),
-			r->app->colour ? "\033[m" : "",
-			v->mainline ? " (a merge: tried with -m 1)" : "");
-	if (!str_is_none(v->why))
-		fprintf(out, "    %.*s\n", STR_ARG(v->why));
-	for (size_t i = 0; i < item->match.candidates.nr; i++)
-		fprintf(out, "    %.*s\n", STR_ARG(item->match.candidates.v[i]));
-	print_conflicts(r, v);
-	print_followups(r, item);
-}
-
-static int print_patch(struct run *r, const struct item *item, struct err *err)
+static int print_patch(struct run *r, const struct revert_item *item, struct err *err)
 {
 	struct address from = { 0 };
 	git_signature *me = NULL;
@@ -368,9 +188,7 @@ static int print_patch(struct run *r, const struct item *item, struct err *err)
 	return 0;
 }
 
-/* --- one after the other --------------------------------------------------- */
-
-static int exit_code(const struct item *item)
+static int exit_code(const struct revert_item *item)
 {
 	if (item->match.found == COMMIT_UNKNOWN)
 		return EXIT_INPUT;
@@ -378,25 +196,28 @@ static int exit_code(const struct item *item)
 	       item->revert.result == REVERT_EMPTY ? EXIT_DONE : EXIT_PERSON;
 }
 
-static int print(struct run *r, const struct item *item, struct err *err)
+static int print(struct run *r, const struct revert_item *item, struct err *err)
 {
 	r->code = exit_worse(r->code, exit_code(item));
 	if (r->args->patch)
 		return print_patch(r, item, err);
 	if (r->app->json)
-		print_json(r, item);
+		revert_print_json(r->app, &r->a, r->tree, item);
 	else
-		print_text(r, item);
+		revert_print_text(r->app, &r->a, item);
 	return 0;
 }
 
 static int do_onto(struct run *r, struct str asked, const char *onto,
 		   const git_oid *target, struct err *err)
 {
-	struct item item = { .asked = asked, .onto = onto };
+	struct revert_item item = { .asked = asked, .onto = onto };
+	git_oid last = r->last;
 
 	if (find(r, &item, err) < 0 || check(r, &item, target, err) < 0)
 		return err->code;
+	r->last = item.match.commit.id;
+	item.again = revert_item_found(&item) && git_oid_equal(&r->last, &last);
 	return print(r, &item, err);
 }
 

@@ -10,7 +10,7 @@
 
 /* "rgbc"; and the version of the tables: another one is built again. */
 #define APPLICATION_ID	0x72676263
-#define VERSION		1
+#define VERSION		2
 #define TEXT(x)		TEXT_(x)
 #define TEXT_(x)	#x
 

@@ -72,21 +72,27 @@ static struct str take_title(struct arena *a, struct str *s)
 	return str_fold(a, str_sub(text, 0, (size_t)end));
 }
 
-/* @from runs from a line's value to the end of the message. */
+/*
+ * @from runs from a line's value to the end of the message.  "Fixes" without
+ * its colon may be prose; then the title tells.
+ */
 static void scan_fixes(struct commit_ref_list *out, struct arena *a,
-		       struct str from)
+		       struct str from, bool colon)
 {
 	struct commit_ref *ref;
-	struct str hex;
+	struct str hex, title;
 
 	skip_space(&from);
 	str_skip_i(&from, STR("commit "));
 	skip_space(&from);
 	if (!commit_refs_hex(&hex, a, &from))
 		return;
+	title = take_title(a, &from);
+	if (!colon && str_is_none(title))
+		return;
 	ref = add(out, a, COMMIT_REF_FIXES);
 	ref->hex = hex;
-	ref->title = take_title(a, &from);
+	ref->title = title;
 }
 
 /* "This reverts commit X" and "This reverts commits X, Y ("t") and Z". */
@@ -95,6 +101,9 @@ static void scan_reverts(struct commit_ref_list *out, struct arena *a,
 {
 	struct str hex;
 
+	skip_space(&from);
+	if (!str_skip(&from, STR("commit")))
+		return;
 	str_skip(&from, STR("s"));
 	str_skip(&from, STR(":"));
 	for (;;) {
@@ -219,6 +228,7 @@ static void scan_line(struct commit_ref_list *out, struct arena *a,
 		      struct str line, struct str from_here)
 {
 	struct str value = line;
+	bool colon;
 
 	while (value.n && is_blank(*value.p))
 		value = str_from_off(value, 1);
@@ -226,9 +236,10 @@ static void scan_line(struct commit_ref_list *out, struct arena *a,
 		return;
 	switch (to_lower(*value.p)) {
 	case 'f':
-		if (str_skip_i(&value, STR("fixes:")))
+		colon = str_skip_i(&value, STR("fixes:"));
+		if (colon || str_skip(&value, STR("Fixes ")))
 			scan_fixes(out, a, str_from_off(from_here,
-				   str_offset(from_here, value)));
+				   str_offset(from_here, value)), colon);
 		return;
 	case 'l':
 		if (str_skip_i(&value, STR("link:")))
@@ -246,7 +257,7 @@ static void scan_line(struct commit_ref_list *out, struct arena *a,
 void commit_refs_scan(struct commit_ref_list *out, struct arena *a,
 		      struct str title, struct str message)
 {
-	const struct str phrase = STR("This reverts commit");
+	const struct str phrase = STR("This reverts");
 	struct str undone = commit_refs_undone(a, title), rest = message, line;
 	ptrdiff_t at;
 

@@ -26,10 +26,12 @@ static const struct branch *first_branch(struct search *s, const git_oid *id,
 	return NULL;
 }
 
-static bool is_there(const struct followup_list *list, const git_oid *id)
+static bool is_there(const struct followup_list *list,
+		     enum followup_kind kind, const git_oid *id)
 {
 	for (size_t i = 0; i < list->nr; i++)
-		if (git_oid_equal(&list->v[i].commit.id, id))
+		if (list->v[i].kind == kind &&
+		    git_oid_equal(&list->v[i].commit.id, id))
 			return true;
 	return false;
 }
@@ -81,7 +83,7 @@ static int add(struct followup_list *out, struct search *s,
 	struct followup f = { .kind = kind, .by_title = by_title };
 	int code = 0;
 
-	if (git_oid_equal(id, &s->commit->id) || is_there(out, id) ||
+	if (git_oid_equal(id, &s->commit->id) || is_there(out, kind, id) ||
 	    !git_odb_exists(s->tree->odb, id))
 		return 0;
 	f.branch = first_branch(s, id, &code);

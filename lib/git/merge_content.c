@@ -52,9 +52,9 @@ static int merge_text(git_oid *out, bool *clean, struct merge *m,
 		goto out;
 	}
 	*clean = result.automergeable;
-	if (*clean && git_odb_write(out, m->tree->odb, result.ptr, result.len,
-				    GIT_OBJECT_BLOB) < 0)
-		code = tree_err(m->tree, err, "merging a file");
+	if (*clean)
+		code = tree_write(out, m->tree, GIT_OBJECT_BLOB,
+				  str_make(result.ptr, result.len), err);
 out:
 	git_merge_file_result_free(&result);
 	for (int i = 0; i < MERGE_SIDES; i++)

@@ -135,11 +135,11 @@ static int write_entries(git_oid *out, struct writer *w,
 		buf_add(&bytes, str_make((const char *)list->v[i].side.id.id,
 					 GIT_OID_RAWSZ));
 	}
-	if (bytes.overflow ||
-	    git_odb_write(out, w->m->tree->odb, buf_str(&bytes).p, bytes.n,
-			  GIT_OBJECT_TREE) < 0)
-		return tree_err(w->m->tree, err, "building the merged tree");
-	return 0;
+	if (bytes.overflow)
+		return err_set(err, ERR_TREE, "%s: a directory of the merged tree has more than 256 MB (not checked)",
+			       w->m->tree->path);
+	return tree_write(out, w->m->tree, GIT_OBJECT_TREE, buf_str(&bytes),
+			  err);
 }
 
 /* Writes one directory and notes it in the one above. */

@@ -57,6 +57,14 @@ static inline bool tree_side_is_file(const struct tree_side *s)
 int tree_read(git_odb_object **out, struct tree *t, const git_oid *id,
 	      git_object_t type, struct err *err);
 
+/*
+ * Keeps an object in memory until the scratch backend is reset.  Not by
+ * git_odb_write(): for what the repository has already, that renews the time
+ * of the file there.
+ */
+int tree_write(git_oid *out, struct tree *t, git_object_t type,
+	       struct str data, struct err *err);
+
 /* The bytes of an object that was read, valid as long as the object. */
 static inline struct str tree_bytes(git_odb_object *object)
 {
