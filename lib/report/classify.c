@@ -215,6 +215,9 @@ static void reply_signs(struct signs *s, bool fresh)
 	if (!fresh && rd->quoted > 3 * rd->said)
 		sign(s, CLASS_REPLY, 2, "quotes more than it says",
 		     LINE_SUBJECT);
+	if (str_starts_i(rd->m->sender.addr, STR("bugzilla-daemon@")) &&
+	    !str_has(str_sub(rd->subject, 0, 60), STR("] New:")))
+		sign(s, CLASS_REPLY, 6, "a comment in a tracker", LINE_SUBJECT);
 	if (str_find_i(rd->m->sender.name, STR("leemhuis")) >= 0 && !fresh)
 		sign(s, CLASS_REPLY, 6, "by the regression tracker",
 		     LINE_SUBJECT);

@@ -90,10 +90,6 @@ enum report_origin origin_of_mail(const struct message *m)
 {
 	enum report_origin origin;
 
-	/* what a tracker files anew is a person's report */
-	if (str_starts_i(m->sender.addr, STR("bugzilla-daemon@")))
-		return str_has(str_sub(m->subject, 0, 60), STR("] New:"))
-			       ? ORIGIN_PERSON : ORIGIN_ROBOT;
 	if (origin_of(&m->sender, &origin))
 		return origin;
 	if (m->from.nr && origin_of(&m->from.v[0], &origin))

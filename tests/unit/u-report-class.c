@@ -147,6 +147,13 @@ static const struct {
 	{ PERSON, "[REGRESSION] next: mm hangs", ANSWERS,
 	  QUOTE "I bisected a hang of linux-next to 5f3c1a9b7e2d (\"mm: foo\").\n"
 	  "With this commit reverted it works.", CLASS_REPORT, true },
+	{ "bugzilla-daemon@kernel.org", "[Bug 219999] no boot since 6.14", ANSWERS,
+	  "--- Comment #3 from Jane ---\nThe kernel still crashes.",
+	  CLASS_REPLY, false },
+	{ "bugzilla-daemon@kernel.org", "[Bug 219999] no boot since 6.14", ANSWERS,
+	  "--- Comment #4 from Jane ---\nI bisected it.\n\n"
+	  "# first bad commit: [" SHA "] mm/foo: rework the bar",
+	  CLASS_REPORT, true },
 	/* a robot only in name */
 	{ "Ann Talbot <ann@example.org>", "[REGRESSION] no boot since v6.14-rc1",
 	  "", "My kernel does not boot any more.", CLASS_REPORT, true },
