@@ -5,7 +5,6 @@
 static const struct str list_hosts[] = {
 	{ "vger.kernel.org", 15 }, { "kvack.org", 9 },
 	{ "googlegroups.com", 16 }, { "alsa-project.org", 16 },
-	{ "syzkaller.appspotmail.com", 25 },
 };
 
 static const struct str security_addresses[] = {

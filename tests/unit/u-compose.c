@@ -602,6 +602,7 @@ static void test_disclosure(void **state)
 		{ "linux-stm32@st-md-mailman.stormreply.com", false },
 		{ "jane@example.org", false },
 		{ "security@kernel.org", false },
+		{ "syzbot+0123@syzkaller.appspotmail.com", false },
 		{ "vger.kernel.org", false },
 		{ "", false },
 	};
