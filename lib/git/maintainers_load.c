@@ -17,7 +17,7 @@
 
 #define NAME		"MAINTAINERS"
 #define FILE_MAX	((size_t)16 << 20)
-#define DIRS_MAX	100000
+#define DIRS_MAX	20000	/* Linux has 6,000 */
 #define PATH_LONGEST	4096
 
 static bool is_spread(struct str conf, struct str top)
@@ -193,7 +193,8 @@ static int read_top(struct str *out, struct arena *a, const struct tree *t,
 	const git_tree_entry *entry = git_tree_entry_byname(root, name);
 
 	*out = STR_NONE;
-	if (!entry || git_tree_entry_type(entry) != GIT_OBJECT_BLOB)
+	if (!entry || git_tree_entry_type(entry) != GIT_OBJECT_BLOB ||
+	    git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK)
 		return 0;
 	return read_blob(out, a, t, entry, str_from(name), err);
 }

@@ -8,6 +8,8 @@
 #define STABLE_LIST	"stable@vger.kernel.org"
 #define CATCH_ALL	"linux-kernel@vger.kernel.org"
 #define CC_TAGS_MAX	64
+/* More addresses than this in one header are no conversation. */
+#define PARTICIPANTS_MAX	1000
 
 /* --- the culprit ---------------------------------------------------------- */
 
@@ -196,7 +198,7 @@ static void add_participants(struct chooser *c,
 {
 	bool robot = c->r->origin != ORIGIN_PERSON;
 
-	for (size_t i = 0; i < list->nr; i++) {
+	for (size_t i = 0; i < list->nr && i < PARTICIPANTS_MAX; i++) {
 		const struct address *who = &list->v[i];
 		bool lists = is_list(c, who->addr);
 		enum source from = lists ? SOURCE_REPORT_LIST

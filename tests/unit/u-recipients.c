@@ -480,6 +480,23 @@ static void a_mask_is_nobody_in_particular(void **state)
 	assert_int_equal(masked, 2);
 }
 
+static void thousands_of_addresses_are_no_burden(void **state)
+{
+	struct fixture *x = *state;
+	struct recipient_list got;
+	size_t written_to = 0;
+
+	for (int i = 0; i < 4096; i++)
+		add_address(x, &x->message.cc, "",
+			    str_c(&x->a, str_printf(&x->a, "p%d@mass.example",
+						    i)));
+	got = choose(x);
+	for (size_t i = 0; i < got.nr; i++)
+		written_to += !got.v[i].list &&
+			      got.v[i].field != RECIPIENT_LEFT_OUT;
+	assert_int_equal(written_to, 15);
+}
+
 static void the_widest_go_first_when_there_are_too_many(void **state)
 {
 	struct fixture *x = *state;
@@ -560,6 +577,7 @@ int main(void)
 		TEST(two_addresses_are_one_person),
 		TEST(a_masked_author_is_found_in_maintainers),
 		TEST(a_mask_is_nobody_in_particular),
+		TEST(thousands_of_addresses_are_no_burden),
 		TEST(the_widest_go_first_when_there_are_too_many),
 		TEST(there_is_always_a_to),
 		TEST(works_without_git_and_maintainers),
