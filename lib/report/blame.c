@@ -14,7 +14,10 @@ struct place {
 	bool starts;		/* it begins its sentence */
 };
 
-/* A claim must meet all conditions of its rule. */
+/*
+ * A claim must meet all conditions of its rule; the first rule that fits
+ * counts, so the plainest stand first.
+ */
 static const struct claim_rule {
 	const char *why;
 	unsigned int rank;
@@ -119,13 +122,13 @@ static const struct claim_rule {
 	{ "fixed by reverting", CLAIM_RANK_BLAMED,
 	  .before = { { WORD_REVERT, 4 }, { WORD_FIX, 20 } } },
 	{ "regression:", 50, .before = { { WORD_REGRESSION, 2 } } },
-	{ "a regression in", 42,
-	  .before = { { WORD_REGRESSION, 18 }, { WORD_CHANGE, 1 } },
-	  .not_before = { { WORD_NOT, 20 } } },
 	{ "the problem is", 50,
 	  .before = { { WORD_TROUBLE, 8 }, { WORD_IS, 2 } } },
 	{ "since", 45, .before = { { WORD_SINCE, 3 } },
 	  .not_before = { { WORD_NOT, 4 }, { WORD_LEAST, 4 } } },
+	{ "a regression in", 42,
+	  .before = { { WORD_REGRESSION, 18 }, { WORD_CHANGE, 1 } },
+	  .not_before = { { WORD_NOT, 20 } } },
 	{ "a commit that did something", 30, .starts = true,
 	  .after = { { WORD_DID, 3 } } },
 };
@@ -139,6 +142,7 @@ static const struct role_rule {
 	{ COMMIT_GOOD, { WORD_GOOD, 3 }, { 0 }, { 0 } },
 	{ COMMIT_BAD, { WORD_BAD, 2 }, { 0 }, { 0 } },
 	{ COMMIT_TESTED, { WORD_TESTED, 3 }, { 0 }, { 0 } },
+	{ COMMIT_TESTED, { WORD_LEAST, 4 }, { 0 }, { 0 } },
 	{ COMMIT_FIX, { WORD_FIX, 4 }, { 0 }, { WORD_REVERT, 5 } },
 	{ COMMIT_FIX, { WORD_NEED, 5 }, { 0 }, { WORD_REVERT, 5 } },
 	{ COMMIT_FIX, { WORD_HELP, 3 }, { 0 }, { WORD_REVERT, 5 } },
@@ -260,6 +264,9 @@ static void read_mention(struct reading *rd, size_t k)
 	struct place c;
 	unsigned int rank;
 
+	/* a robot's subject speaks for the robot */
+	if (m->line == LINE_SUBJECT && rd->passes_robot)
+		return;
 	context_init(&c.near);
 	c.head = m->head;
 	c.starts = false;

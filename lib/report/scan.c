@@ -73,11 +73,15 @@ static void take_key(struct scan *sc, struct str s)
 	k->line = sc->line;
 }
 
-/* "Fixes: <hash> (...)" names its target and says nothing else. */
+/*
+ * "Fixes: <hash> (...)" and "This reverts commit <hash>." name their target
+ * and say nothing else.
+ */
 static bool take_tag(struct scan *sc, struct str line, struct str s)
 {
-	struct mention *m;
+	enum commit_role role = COMMIT_FIXES;
 	struct str rest = s;
+	struct mention *m;
 	size_t n;
 
 	if (line_is_tag(s)) {
@@ -86,7 +90,9 @@ static bool take_tag(struct scan *sc, struct str line, struct str s)
 				      str_starts(s, STR("Signed-off-by:"));
 		return true;
 	}
-	if (!str_skip(&rest, STR("Fixes:")))
+	if (str_skip(&rest, STR("This reverts commit ")))
+		role = COMMIT_REVERTED;
+	else if (!str_skip(&rest, STR("Fixes:")))
 		return false;
 	rest = str_trim(rest);
 	n = hash_length(rest);
@@ -94,7 +100,7 @@ static bool take_tag(struct scan *sc, struct str line, struct str s)
 		return false;
 	sc->rd->tags += sc->said;
 	m = scan_add_mention(sc, str_sub(rest, 0, n));
-	m->ref.role = COMMIT_FIXES;
+	m->ref.role = role;
 	scan_title(sc, m, str_offset(line, rest) + n, TITLE_QUOTED);
 	return true;
 }
@@ -247,8 +253,7 @@ void scan_mail(struct reading *rd)
 	if (!str_is_none(rd->m->subject)) {
 		struct str subject = rd->m->subject;
 
-		sc.words = !rd->answer && !rd->passes_robot &&
-			   rd->r->origin == ORIGIN_PERSON;
+		sc.words = !rd->answer && rd->r->origin == ORIGIN_PERSON;
 		while (sc.line == LINE_SUBJECT && sc.off < subject.n) {
 			if (is_blank(subject.p[sc.off]))
 				sc.off++;

@@ -280,13 +280,15 @@ static void test_roles(void **state)
 		{ "aaaa00000003", COMMIT_BAD }, { "aaaa00000004", COMMIT_FIX },
 		{ "aaaa00000005", COMMIT_FIXES }, { "aaaa00000006", COMMIT_CULPRIT },
 		{ "aaaa00000007", COMMIT_MENTIONED },
+		{ "aaaa00000008", COMMIT_REVERTED },
 	};
 	struct world *w = *state;
 
 	read_text(w, head, "HEAD commit: aaaa00000001\n\ngood: aaaa00000002\n\n"
 		  "bad: aaaa00000003\n\nfixed by commit aaaa00000004.\n\n"
 		  "Fixes: aaaa00000005 (\"a: b\")\n\nBisected to aaaa00000006.\n\n"
-		  "I also looked into aaaa00000007.");
+		  "I also looked into aaaa00000007.\n\n"
+		  "This reverts commit aaaa00000008.\n");
 	assert_int_equal(w->r.commits.nr, ARRAY_SIZE(want));
 	for (size_t i = 0; i < ARRAY_SIZE(want); i++) {
 		expect("roles", "hash", w->r.commits.v[i].sha, want[i].sha);
