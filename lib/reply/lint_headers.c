@@ -305,7 +305,8 @@ void lint_m29(struct lint *l)
 	bool from_list = !str_is_none(message_header(l->m, "List-Id")) ||
 			 !str_is_none(message_header(l->m, "X-Mailing-List"));
 
-	if (l->m->headers.nr && str_is_none(l->m->message_id))
+	/* what sends a patch gives it one */
+	if (l->m->headers.nr && !l->patch && str_is_none(l->m->message_id))
 		lint_add(l, 0, "no Message-ID: (make one with your own domain)");
 	if (from_list)
 		return;

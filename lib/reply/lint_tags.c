@@ -289,19 +289,22 @@ static bool reverts_line(struct str text, size_t *digits)
 void lint_m24(struct lint *l)
 {
 	size_t digits = 0, at = SIZE_MAX, reason = 0;
+	bool note = false;	/* "[ ... ]" is no part of the message */
 	struct str key, value;
 
 	if (!l->revert)
 		return;
 	for (size_t i = 0; i < l->m->lines.nr; i++) {
-		struct str text = line_of(l, i)->text;
+		struct str text = str_trim(line_of(l, i)->text);
 
 		if (l->kind[i] == LINT_OTHER || l->kind[i] == LINT_BLANK)
 			continue;
+		note = note || *text.p == '[';
 		if (reverts_line(text, &digits))
 			at = i;
-		else if (!lint_tag(text, &key, &value))
+		else if (!note && !lint_tag(text, &key, &value))
 			reason++;
+		note = note && text.p[text.n - 1] != ']';
 	}
 	if (at == SIZE_MAX)
 		lint_add(l, 0, "a revert without \"This reverts commit <40 digits>.\" (add it)");
