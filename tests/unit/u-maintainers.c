@@ -121,6 +121,7 @@ static void patterns_take_paths(void **state)
 		{ "F:\ta/(b|c)d", "a/cd", true },
 		{ "F:\ta/{0,1}b", "ab", false },	/* slashes count */
 		{ "F:\ta/{0,1}b", "a/b", true },
+		{ "F:\ta/{0,1}b/", "ab/c", true },
 		{ "F:\ta/b|c/d", "a/bx/y", true },
 		{ "F:\ta/b|c/d", "x/c/d", true },
 		{ "F:\ta/b/+c/", "a/b//c/d", true },

@@ -466,6 +466,17 @@ static void a_masked_author_is_found_in_maintainers(void **state)
 	assert_string_equal(look_for(x, "gus@gadget.example")->role, "author");
 }
 
+static void a_masked_reporter_is_answered_where_he_can_be_read(void **state)
+{
+	struct fixture *x = *state;
+
+	x->v.level = VERDICT_DOUBTFUL;
+	x->message.sender.addr = STR("rob@xxxxxxxxxxxx");
+	x->message.sender.masked = true;
+	add_address(x, &x->message.cc, "Rob Reporter", "rob@home.example");
+	expect_field(x, "rob@home.example", RECIPIENT_TO);
+}
+
 static void a_mask_is_nobody_in_particular(void **state)
 {
 	struct fixture *x = *state;
@@ -576,6 +587,7 @@ int main(void)
 		TEST(ignore_file_and_mailmap_count),
 		TEST(two_addresses_are_one_person),
 		TEST(a_masked_author_is_found_in_maintainers),
+		TEST(a_masked_reporter_is_answered_where_he_can_be_read),
 		TEST(a_mask_is_nobody_in_particular),
 		TEST(thousands_of_addresses_are_no_burden),
 		TEST(the_widest_go_first_when_there_are_too_many),
