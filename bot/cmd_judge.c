@@ -21,11 +21,6 @@ struct judge {
 	bool batch;
 };
 
-struct report_list {
-	const struct report **v;
-	size_t nr, cap;
-};
-
 static void put_culprit(cJSON *o, const struct report *r)
 {
 	cJSON *culprit;
@@ -102,30 +97,30 @@ static int read_mail(const struct report **out, struct arena *a,
 static int judge_case(struct judge *j, const char *const *paths, size_t nr)
 {
 	struct arena a __free(arena);
+	const struct report *reports[MAILS_MAX] = { NULL };
 	struct findings found = { 0 };
-	struct report_list reports = { 0 };
 	struct verdict v;
 	struct err err = ERR_INIT;
+	size_t nr_reports = 0;
 	int code = EXIT_DONE;
 
 	arena_init(&a, CASE_MAX);
-	for (size_t i = 0; i < nr && reports.nr < MAILS_MAX; i++) {
-		const struct report *r = NULL;
-
-		if (read_mail(&r, &a, paths[i], &err) == 0)
-			*list_add(&a, &reports) = r;
+	for (size_t i = 0; i < nr && nr_reports < MAILS_MAX; i++) {
+		if (read_mail(&reports[nr_reports], &a, paths[i], &err) == 0)
+			nr_reports++;
 		else
 			code = exit_worse(code, app_fail(j->app, &err));
-		if (!i && !reports.nr)
+		/* without the claim there is nothing to judge */
+		if (!nr_reports)
 			return code;
 	}
-	if (j->tree && verify_report(&found, &a, &j->tree, 1, reports.v[0],
+	if (j->tree && verify_report(&found, &a, &j->tree, 1, reports[0],
 				     &err) < 0)
 		code = exit_worse(code, app_fail(j->app, &err));
-	verdict_of_report(&v, &a, reports.v[0], reports.v + 1, reports.nr - 1,
+	verdict_of_report(&v, &a, reports[0], reports + 1, nr_reports - 1,
 			  &found, clock_now(&j->app->clock));
 	(j->app->json ? print_json : print_text)(j->app, str_from(paths[0]),
-						 reports.v[0], &v);
+						 reports[0], &v);
 	return exit_worse(code, verdict_exit(&v));
 }
 
@@ -145,14 +140,12 @@ static int judge_line(struct judge *j, struct str line)
 
 static int judge_batch(struct judge *j)
 {
-	void *line __free(mem) = NULL;
 	char *text = NULL;
 	size_t cap = 0;
 	ssize_t n;
 	int code = EXIT_DONE;
 
 	while ((n = getline(&text, &cap, stdin)) > 0) {
-		line = text;
 		if ((size_t)n > LINE_LENGTH_MAX) {
 			log_error(&j->app->log, "standard input: line too long (one case a line)");
 			code = exit_worse(code, EXIT_INPUT);
@@ -161,7 +154,7 @@ static int judge_batch(struct judge *j)
 		code = exit_worse(code, judge_line(j,
 				  str_trim(str_make(text, (size_t)n))));
 	}
-	line = text;
+	free(text);
 	return code;
 }
 
