@@ -155,6 +155,19 @@ test_expect 'a crash that was reported before the commit was written' '
 	has seen reported-before
 '
 
+test_expect 'a later mail takes the claim back; the claim itself does not' '
+	claim "Sorry for the noise, I wrote to the wrong list before." >claim.eml &&
+	regbot judge claim.eml >seen &&
+	lacks seen withdrawn &&
+	mail "$person" "Re: quillfs: data lost after a crash" \
+		"Wed, 06 Nov 2024 10:00:00 +0000" >back.eml <<-EOF &&
+	Please ignore my report, I was wrong about the commit: it was a bad
+	cable. Sorry for the noise.
+	EOF
+	exits_with 1 regbot judge claim.eml back.eml >seen &&
+	grep -q "verdict: refuted" seen && has seen withdrawn
+'
+
 test_expect 'many cases at once, each with its mails' '
 	claim "Thanks." >claim.eml &&
 	syzbot "$title" "Mon Nov 4 09:00:00 2024 +0000" "WARNING in f" >bot.eml &&

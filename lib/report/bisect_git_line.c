@@ -376,6 +376,7 @@ void git_line_read(struct git_reader *r, struct str text, unsigned int nr)
 	/* "start" may have begun another log */
 	g = git_log_find(r, r->quote);
 	g->log.line_last = r->pending_line + nr - 1;
-	if (!g->started && !g->log.steps.nr && !g->finished)
-		r->logs.nr--;	/* it was the last, and nothing came of it */
+	if (!g->started && !g->log.steps.nr && !g->finished &&
+	    g == &r->logs.v[r->logs.nr - 1])
+		r->logs.nr--;	/* nothing came of it */
 }

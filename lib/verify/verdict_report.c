@@ -78,7 +78,7 @@ struct said {
 	bool helps, confirmed;	/* noted once, however often it is said */
 };
 
-/* @own: the claim itself; others may take it back. */
+/* @own: the mail with the claim itself; later ones may take it back. */
 static void weigh_statement(struct weighing *w, struct verdict *out,
 			    const struct report *r, const struct statement *s,
 			    bool own, struct said *said)
@@ -116,6 +116,9 @@ static void weigh_statement(struct weighing *w, struct verdict *out,
 				   STR_ARG(text));
 		break;
 	case STATEMENT_WITHDRAWN:
+		/* who claims does not take it back in the same breath */
+		if (own)
+			break;
 		signal_add(w, SIGNAL_WITHDRAWN, s->line,
 			   "the claim was taken back: \"%.*s\"",
 			   STR_ARG(text));
