@@ -12,6 +12,9 @@ static const char *const no_warning[] = {
 	"WARNING: {M|m}ounting", "WARNING: linker:", "WARNING: apt does not",
 	"WARNING: Remote host identification", "WARNING: No SSH",
 	"WARNING: device node", "EXT4-fs", "XFS (",
+	/* its build */
+	"WARNING: unmet direct dependencies", "WARNING: modpost",
+	"WARNING: vmlinux", "WARNING: This email",
 	/* the kernel's own advice */
 	"WARNING: Unprivileged eBPF", "WARNING: See https:", "WARNING: kernel not configured for", "WARNING: kernel not compiled",
 	"WARNING: You are running an unsupported",
@@ -34,7 +37,10 @@ static const char *const no_gpf[] = {
 static const char *const no_panic[] = {
 	"_panic:", "panic:%d", "onpanic:", "ddb.", NULL
 };
-static const char *const no_fatal[] = { "ALSA", NULL };
+static const char *const no_fatal[] = {
+	"ALSA", ": fatal error:", "fatal error: opening", "fatal error: %$",
+	"No such file or directory", NULL
+};
 
 /*
  * The order counts where a line holds two: "general protection fault" is also

@@ -2,6 +2,7 @@
 #include "report/trace.h"
 
 #include "report/title.h"
+#include "report/trace_blanks.h"
 #include "report/trace_facts.h"
 #include "report/trace_guilty.h"
 #include "report/trace_headless.h"
@@ -30,19 +31,23 @@ static void take_report(struct search *s, struct trace_list *out,
 			const struct oops_hit *hit)
 {
 	struct trace_report r;
-	struct trace *t = list_add(s->a, out);
+	struct trace *t;
 
-	trace_report_cut(&r, &s->report_memory, &s->region, hit);
+	if (!trace_report_cut(&r, &s->report_memory, &s->region, hit))
+		return;
+	t = list_add(s->a, out);
 	t->start = r.start;
 	t->end = r.end;
 	t->head = r.lines.v[0];
 	t->panicked = s->signs.panicked;
 	t->suppressed = s->signs.suppressed;
 	trace_facts(t, s->a, &r);
-	if (hit->header)
+	if (hit->header) {
 		title_form(t, s->a, &s->skips, &r);
-	else
-		headless_title(t, s->a, &s->skips, &r);
+	} else if (!headless_title(t, s->a, &s->skips, &r)) {
+		out->nr--;
+		return;
+	}
 	trace_locks(t, s->a, &s->skips, &r);
 	t->guilty_file = trace_guilty(s->a, &r, t->title);
 	arena_reset(&s->report_memory);
@@ -73,7 +78,8 @@ static void have_region(struct search *s, size_t start, bool first)
 			  start, first ? REACH_FIRST : REACH_MORE);
 }
 
-void trace_find(struct trace_list *out, struct arena *a, struct str text)
+static void search_text(struct trace_list *out, struct arena *a,
+			struct str text)
 {
 	struct search s = { .a = a };
 	struct oops_hit hit;
@@ -92,7 +98,7 @@ void trace_find(struct trace_list *out, struct arena *a, struct str text)
 			continue;
 		have_region(&s, hit.start, out->nr == first);
 		take_report(&s, out, &hit);
-		if (is_copy(out, first))
+		if (out->nr > first && is_copy(out, first))
 			out->nr--;
 	}
 	if (out->nr == first && headless_find(&s.signs, &hit)) {
@@ -103,6 +109,22 @@ void trace_find(struct trace_list *out, struct arena *a, struct str text)
 	arena_release(&s.report_memory);
 	arena_release(&s.region_memory);
 	arena_release(&s.signs_memory);
+}
+
+void trace_find(struct trace_list *out, struct arena *a, struct str text)
+{
+	struct str plain = trace_plain_blanks(a, text);
+	size_t first = out->nr;
+
+	search_text(out, a, plain);
+	if (plain.p == text.p)
+		return;
+	for (size_t i = first; i < out->nr; i++) {
+		struct trace *t = &out->v[i];
+
+		t->start = trace_blanks_offset(text, t->start);
+		t->end = trace_blanks_offset(text, t->end);
+	}
 }
 
 const struct trace *trace_main(const struct trace_list *list)

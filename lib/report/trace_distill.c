@@ -2,6 +2,7 @@
 #include "report/trace.h"
 
 #include "base/buf.h"
+#include "report/trace_blanks.h"
 #include "report/trace_pattern.h"
 #include "report/trace_prefix.h"
 #include "report/trace_wrap.h"
@@ -105,7 +106,7 @@ static bool next_line(struct trace_line *line, struct arena *a,
 		struct trace_line next;
 
 		trace_line_read(&next, raw);
-		if (trace_is_wrapped(line, &next)) {
+		if (trace_is_wrapped(line, &next, true)) {
 			line->text = str_printf(a, "%.*s %.*s",
 						STR_ARG(str_trim_end(line->text)),
 						STR_ARG(next.text));
@@ -119,7 +120,8 @@ static bool next_line(struct trace_line *line, struct arena *a,
 static void show_lines(struct distilling *d, struct arena *a,
 		       const struct trace *t, struct str text)
 {
-	struct str rest = str_sub(text, t->start, t->end - t->start);
+	struct str rest = trace_plain_blanks(a, str_sub(text, t->start,
+							t->end - t->start));
 	struct trace_line line = { .who = STR_NONE };
 	bool with_last = false;
 

@@ -31,6 +31,8 @@ static bool skip_pc(struct str *s)
 	bool angle;
 	size_t n = 0;
 
+	if (str_skip(s, STR("[<addr>]")))	/* cleaned by its reporter */
+		return true;
 	if (!str_skip(&at, STR("[")))
 		return false;
 	angle = str_skip(&at, STR("<"));
@@ -62,13 +64,25 @@ static void skip_pcs(struct str *s)
 	}
 }
 
-/* A name that is followed by "+0x.." or by ".isra.0"; cut off *s. */
+/* Where the "+" stands behind ".isra.0.cold" and the like; 0: nowhere. */
+static size_t suffix_len(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && (name_char(s.p[n]) || s.p[n] == '.'))
+		n++;
+	return n < s.n && s.p[n] == '+' ? n : 0;
+}
+
+/* A name that is followed by "+0x.." or by ".isra.0+0x.."; cut off *s. */
 static struct str cut_function(struct str *s)
 {
 	size_t n = name_len(*s);
 	struct str name = str_sub(*s, 0, n);
 
 	if (!n || n >= s->n || (s->p[n] != '+' && s->p[n] != '.'))
+		return STR_NONE;
+	if (s->p[n] == '.' && !suffix_len(str_from_off(*s, n)))
 		return STR_NONE;
 	*s = str_from_off(*s, n);
 	return name;
@@ -195,8 +209,6 @@ bool frame_read(struct frame *f, struct str line)
 		at = line;
 		if (!cut_from(&at, &name))
 			return false;
-	} else if (*at.p == '.' && !str_has(at, STR("+0x"))) {
-		return false;
 	}
 	f->function = name;
 	read_rest(f, at);

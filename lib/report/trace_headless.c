@@ -145,7 +145,7 @@ static bool has_frame(const struct trace *t, const char *function)
 	return false;
 }
 
-void headless_title(struct trace *t, struct arena *a,
+bool headless_title(struct trace *t, struct arena *a,
 		    const struct frame_skips *skips,
 		    const struct trace_report *r)
 {
@@ -160,6 +160,8 @@ void headless_title(struct trace *t, struct arena *a,
 	}
 	if (title == handlers[0].title && is_null_fault(r))
 		title = "BUG: unable to handle kernel NULL pointer dereference in ";
+	if (!title && (str_is_none(t->pc_function) || has_frame(t, "dump_stack")))
+		return false;
 	if (!title) {
 		title = "oops in ";
 		t->corrupted = true;
@@ -171,4 +173,5 @@ void headless_title(struct trace *t, struct arena *a,
 			str_printf(a, "%s%.*s", alt, STR_ARG(f));
 	t->type = title_type(t->title);
 	t->frame = f;
+	return true;
 }

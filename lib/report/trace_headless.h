@@ -14,8 +14,11 @@
 /* The first line of such a trace; false when there is none. */
 bool headless_find(const struct trace_signs *signs, struct oops_hit *hit);
 
-/* Names it; the frames and the position must be known. */
-void headless_title(struct trace *t, struct arena *a,
+/*
+ * Names it; the frames and the position must be known.  False where the stack
+ * is of a message, not of an oops.
+ */
+bool headless_title(struct trace *t, struct arena *a,
 		    const struct frame_skips *skips,
 		    const struct trace_report *r);
 

@@ -103,9 +103,15 @@ void trace_region_read(struct trace_region *region, struct arena *a,
 		l->function = frame_function(l->line.text);
 		trace_signs_in_line(signs, &hit, at, at + raw.n, l->line.text,
 				    &l->signs);
+		if (region->lines.nr < 2)
+			continue;
+		/* a serial console and an early one both print */
+		if (l->line.who.n && str_eq(raw, l[-1].line.raw)) {
+			region->lines.nr--;
+			continue;
+		}
 		/* a line comes in two pieces, hardly in more */
-		if (narrow && !joined && region->lines.nr > 1 &&
-		    trace_is_wrapped(&l[-1].line, &l->line)) {
+		if (!joined && trace_is_wrapped(&l[-1].line, &l->line, narrow)) {
 			join(l - 1, keep, l);
 			region->lines.nr--;
 			joined = true;
@@ -188,7 +194,7 @@ static struct str other_shape(const struct trace_region *region, size_t i)
 	return nr >= 3 ? other : STR_NONE;
 }
 
-void trace_report_cut(struct trace_report *r, struct arena *a,
+bool trace_report_cut(struct trace_report *r, struct arena *a,
 		      const struct trace_region *region,
 		      const struct oops_hit *hit)
 {
@@ -197,7 +203,11 @@ void trace_report_cut(struct trace_report *r, struct arena *a,
 	size_t enough = LINES_ENOUGH;
 	bool all_cpus = false, enclosed;
 
+	if (i == region->lines.nr)
+		return false;
 	first = &region->lines.v[i];
+	if (str_offset(region->signs->text, first->line.raw) != hit->start)
+		return false;
 	*r = (struct trace_report){
 		.header = hit->header, .start = hit->start,
 		.end = hit->start + first->line.raw.n, .who = first->line.who,
@@ -234,4 +244,5 @@ void trace_report_cut(struct trace_report *r, struct arena *a,
 	}
 	if (!r->title_nr)
 		r->title_nr = r->lines.nr;
+	return true;
 }

@@ -64,8 +64,8 @@ void trace_region_read(struct trace_region *region, struct arena *a,
 		       struct arena *keep, const struct trace_signs *signs,
 		       size_t start, size_t reach);
 
-/* @hit must lie in @region. */
-void trace_report_cut(struct trace_report *r, struct arena *a,
+/* False when @region has no such line, since it repeats the one above. */
+bool trace_report_cut(struct trace_report *r, struct arena *a,
 		      const struct trace_region *region,
 		      const struct oops_hit *hit);
 

@@ -14,7 +14,7 @@ static const char *const halves[] = {
 	"^WARNING: CPU: %d PID: %d at %w%_%$", "by task%_%$",
 	"^CPU: %d %*Not tainted%_%$", "^CPU: %d %*Comm:%_%$",
 	"called from invalid context at%_%$", "called from invalid%_%$",
-	"^%_[<%x>]%_%$", "^%_[%x] [%x]%_%$", "RIP: %d:%_%$",
+	"^%_[<%x>]%_%$", "^%_[%x] [%x]%_%$", "NIP [%x]%_%$", "RIP: %d:%_%$",
 	"^Hardware name: %*{/|BIOS}%_%$", ", at:%_%$",
 	"dereference, address:%_%$", "dereference at%_%$",
 	"paging request at%_%$", "page fault for address:%_%$",
@@ -51,7 +51,7 @@ static bool is_version_below(struct str s, struct str next)
 }
 
 bool trace_is_wrapped(const struct trace_line *line,
-		      const struct trace_line *next)
+		      const struct trace_line *next, bool narrow)
 {
 	struct str s = line->raw, rest = next->text, word;
 
@@ -59,10 +59,10 @@ bool trace_is_wrapped(const struct trace_line *line,
 		return false;
 	trace_cut_quotes(&s);
 	s = str_trim_end(s);
-	if (s.n > WRAP_WIDTH || !str_word(&rest, &word))
+	if (s.n > 2 * WRAP_WIDTH || !str_word(&rest, &word))
 		return false;
 	if (ends_in_half(line->text) ||
 	    is_version_below(line->text, next->text))
 		return true;
-	return line->who.n && s.n + 1 + word.n > WRAP_COLUMN;
+	return narrow && line->who.n && s.n + 1 + word.n > WRAP_COLUMN;
 }

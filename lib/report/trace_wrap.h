@@ -12,8 +12,11 @@
 /* Longer lines are not in mails whose lines were wrapped. */
 #define WRAP_WIDTH	80
 
-/* May @next be the rest of @line?  Both as read, quote marks not counted. */
+/*
+ * May @next be the rest of @line?  @narrow: no line around is too long for a
+ * mail.
+ */
 bool trace_is_wrapped(const struct trace_line *line,
-		      const struct trace_line *next);
+		      const struct trace_line *next, bool narrow);
 
 #endif
