@@ -47,7 +47,7 @@ bool hash_foreign_line(struct str s)
 {
 	static const char *const marks[] = {
 		"clang version", "llvm", "LLVM", "compiler:", "gcc version",
-		"GCC", "BuildID", "Build ID", "BTF", "signature",
+		"GCC", "X.509", "BuildID", "Build ID", "BTF", "signature",
 	};
 
 	s = str_sub(s, 0, 400);
@@ -63,14 +63,22 @@ bool hash_odd_length(size_t n)
 	return n == 8 || n == 16 || n == 20 || n == 24 || n == 32;
 }
 
-/* "#1 3f70a25b..." is the build of a kernel, "From <hash> Mon" a mbox line. */
+/*
+ * Words that what follows is no commit: "index a..b" of a patch, "From <hash>
+ * Mon" of a mbox, page tables; "#1 3f70a25b..." is the build of a kernel.
+ */
 bool hash_misleads(struct str line, size_t off)
 {
+	static const char *const words[] = {
+		"index", "From", "extid", "PGD", "P4D", "PUD", "PMD", "PTE",
+	};
 	struct str s = str_trim_end(str_sub(line, off > 24 ? off - 24 : 0,
 					    MIN(off, (size_t)24)));
 	ptrdiff_t blank = str_rchr(s, ' ');
 	struct str last = str_from_off(s, (size_t)(blank + 1));
 
-	return (last.n > 1 && last.p[0] == '#' && is_digit(last.p[1])) ||
-	       str_eq(s, STR("From")) || str_ends(s, STR("extid"));
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (str_eq(last, str_from(words[i])))
+			return true;
+	return last.n > 1 && last.p[0] == '#' && is_digit(last.p[1]);
 }

@@ -114,6 +114,7 @@ void robot_lkp(struct reading *rd)
 
 	tested(rd, "head");
 	tested(rd, "base");
+	tested(rd, "branch HEAD");
 	lkp_still_fails(rd);
 	r->build_failure = rd->build_errors || subject_has(rd, "error:");
 	if (rd->diffs && !rd->answer && str_is_none(commit) &&

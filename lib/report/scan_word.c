@@ -38,9 +38,6 @@ static bool introduced_as_commit(const struct scan *sc, struct str line,
 		return true;
 	if (ahead.n >= 6 && str_eq_i(str_from_off(ahead, ahead.n - 6), STR("commit")))
 		return true;
-	if (ahead.n && ahead.p[ahead.n - 1] == '[' && behind.n &&
-	    behind.p[0] == ']')
-		return true;
 	if (str_has(ahead, STR("ommit:")) || str_has(ahead, STR("HEAD")))
 		return true;
 	return str_starts(behind, STR(" (\"")) || str_starts(behind, STR(" ('"));
@@ -99,7 +96,7 @@ static bool take_hash(struct scan *sc, struct str line, size_t n)
 
 	if (hash_misleads(line, off) ||
 	    (hash_odd_length(n) && !introduced_as_commit(sc, line, off, n)) ||
-	    (n == 40 && hash_foreign_line(line)))
+	    (n >= 14 && hash_foreign_line(line)))
 		return false;
 	m = scan_add_mention(sc, sha);
 	m->head = hash_at_head(line, off);

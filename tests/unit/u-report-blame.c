@@ -270,6 +270,29 @@ static void test_subjects(void **state)
 	}
 }
 
+static const char *const no_hashes[] = {
+	"index 9531dd0fef50..a5a8f82981ce 100644",
+	"PGD c979067 P4D c979067 PUD c97b067 PMD 0",
+	"NIP:  c008000010501bfc LR: c008000010501d94 CTR: 0",
+	"[c0000008b0f6b8f0] [c000000000c6d558] schedule+0x78/0x130",
+	"Loaded X.509 cert 'Build time key: f850c787ad998c396ae089c083b940ff0a9abb77'",
+	"https://syzkaller.appspot.com/bug?extid=0123456789abcdef0123",
+	"maestro:5f3c1a9b7e2d4c6f8a1b3d5e7f9a0b2c4d6e8f01 deadbeef defaced",
+	"It was on 20210601, at fe980000, id 0a1b2c3d-1234-5678-9abc-def012345678",
+};
+
+static void test_no_hashes(void **state)
+{
+	struct world *w = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(no_hashes); i++) {
+		read_text(w, head, no_hashes[i]);
+		if (w->r.commits.nr)
+			fail_msg("\"%s\": took %.*s", no_hashes[i],
+				 STR_ARG(w->r.commits.v[0].sha));
+	}
+}
+
 static void test_roles(void **state)
 {
 	static const struct {
@@ -303,6 +326,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_blames_nobody, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_block, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_subjects, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_no_hashes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_roles, set_up, tear_down),
 	};
 
