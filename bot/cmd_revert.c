@@ -165,6 +165,12 @@ static int print_patch(struct run *r, const struct revert_item *item, struct err
 	struct str patch;
 	int code;
 
+	if (item->revert.result != REVERT_CLEAN) {
+		log_warn(&r->app->log, "%.*s: no patch, since the revert is not clean (%s)",
+			 STR_ARG(item->asked),
+			 revert_result_name(item->revert.result));
+		return 0;
+	}
 	if (git_signature_default(&me, r->tree->repo) < 0)
 		return err_set(err, ERR_CONF, "%s: no identity for the patch (git config user.name and user.email)",
 			       r->tree->path);
@@ -180,10 +186,6 @@ static int print_patch(struct run *r, const struct revert_item *item, struct err
 				   err);
 	if (code < 0)
 		return code;
-	if (!patch.n)
-		return err_set(err, ERR_MSG, "%.*s: no patch, since the revert is not clean (%s)",
-			       STR_ARG(item->asked),
-			       revert_result_name(item->revert.result));
 	fwrite(patch.p, 1, patch.n, r->app->out);
 	return 0;
 }
