@@ -95,12 +95,30 @@ static struct commit_query query_of(struct str said)
 	return q;
 }
 
+/* "HEAD~3" or a tag: not what a mail names, but what a person types. */
+static int find_by_ref(struct run *r, struct revert_item *item,
+		       struct err *err)
+{
+	struct err unused = ERR_INIT;
+	git_oid id;
+
+	if (tree_ref(&id, r->tree, str_c(&r->a, item->asked), &unused) < 0)
+		return 0;
+	item->match.found = COMMIT_BY_ID;
+	item->match.resolved_by = str_printf(&r->a, "what %.*s names",
+					     STR_ARG(item->asked));
+	return commit_read(&item->match.commit, &r->a, r->tree, &id, err);
+}
+
 /* Resolves what was asked for; unknown and ambiguous are answers. */
 static int find(struct run *r, struct revert_item *item, struct err *err)
 {
 	struct commit_query q = query_of(item->asked);
 
 	if (commit_resolve(&item->match, &r->a, r->tree, &q, err) < 0)
+		return err->code;
+	if (item->match.found == COMMIT_UNKNOWN && !q.sha.n &&
+	    find_by_ref(r, item, err) < 0)
 		return err->code;
 	switch (item->match.found) {
 	case COMMIT_UNKNOWN:

@@ -161,14 +161,26 @@ static int is_undone(struct arena *a, struct tree *t,
 	return 0;
 }
 
-static int by_time(const void *pa, const void *pb)
+static uint32_t place_of(struct commit_index *index, const git_oid *id)
+{
+	const struct commit_graph *g = commit_db_graph(index);
+	uint32_t n = commit_db_number(index, id);
+
+	return g && commit_graph_has(g, n) ? g->place[n] : 0;
+}
+
+/* Of the same second, the one that the other descends from comes first. */
+static int by_time(const void *pa, const void *pb, void *index)
 {
 	const struct commit *a = &((const struct followup *)pa)->commit;
 	const struct commit *b = &((const struct followup *)pb)->commit;
+	uint32_t place_a, place_b;
 
 	if (a->commit_time != b->commit_time)
 		return a->commit_time < b->commit_time ? -1 : 1;
-	return git_oid_cmp(&a->id, &b->id);
+	place_a = place_of(index, &a->id);
+	place_b = place_of(index, &b->id);
+	return place_a < place_b ? -1 : place_a > place_b;
 }
 
 int followup_find(struct followup_list *out, struct arena *a, struct tree *t,
@@ -195,7 +207,8 @@ int followup_find(struct followup_list *out, struct arena *a, struct tree *t,
 		f->undone = undone;
 	}
 	if (found.nr)
-		qsort(found.v, found.nr, sizeof(*found.v), by_time);
+		qsort_r(found.v, found.nr, sizeof(*found.v), by_time,
+			t->index);
 	for (size_t i = 0; i < found.nr; i++)
 		*list_add(a, out) = found.v[i];
 	return 0;
