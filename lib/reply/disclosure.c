@@ -20,7 +20,7 @@ static const struct str security_addresses[] = {
 static const struct str silence[] = {
 	{ "under embargo", 13 }, { "embargo date", 12 }, { "embargoed", 9 },
 	{ "embargo until", 13 }, { "embargo lift", 12 },
-	{ "coordinated disclosure", 22 }, { "not yet public", 14 },
+	{ "coordinated disclosure", 22 },
 	{ "not disclosed publicly", 22 }, { "keep this private", 17 },
 	{ "do not forward this to public", 29 },
 };

@@ -207,7 +207,8 @@ static void read_mail(struct lint *l)
 	mark_traces(l);
 	l->patch = !re && str_has(m->subject, STR("PATCH"));
 	l->reply = re || (!l->patch && !str_is_none(m->in_reply_to));
-	l->revert = l->patch && str_has(m->subject, STR("Revert \""));
+	l->revert = l->patch && (str_has(m->subject, STR("Revert \"")) ||
+				 str_has(m->subject, STR("Reapply \"")));
 }
 
 void lint_mail(struct lint_list *out, struct arena *a, const struct message *m)
