@@ -149,7 +149,17 @@ static void read_ignored(struct maintainers *m, struct str text)
 	}
 }
 
-/* In Linux one line in three is a pattern, and a line has 30 bytes. */
+/* So many bytes of Linux' file come to one of each. */
+#define BYTES_PATTERN	80
+#define BYTES_CONTACT	120
+#define BYTES_SECTION	250
+
+#define list_reserve(a, list, n) ({					\
+	(list)->cap = MIN(n, (size_t)TAGS_MAX) + 1;			\
+	(list)->v = arena_alloc(a, (list)->cap * sizeof(*(list)->v));	\
+})
+
+/* Lists that grow leave their old selves behind. */
 static void reserve(struct maintainers *m,
 		    const struct maintainers_input *input)
 {
@@ -157,9 +167,9 @@ static void reserve(struct maintainers *m,
 
 	for (size_t i = 0; i < input->files.nr; i++)
 		bytes += input->files.v[i].text.n;
-	m->patterns.cap = MIN(bytes / 80 + 1, (size_t)TAGS_MAX);
-	m->patterns.v = arena_alloc(m->arena,
-				    m->patterns.cap * sizeof(*m->patterns.v));
+	list_reserve(m->arena, &m->patterns, bytes / BYTES_PATTERN);
+	list_reserve(m->arena, &m->contacts, bytes / BYTES_CONTACT);
+	list_reserve(m->arena, &m->sections, bytes / BYTES_SECTION);
 }
 
 int maintainers_build(struct maintainers **out, struct arena *a,
