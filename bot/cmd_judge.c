@@ -3,9 +3,11 @@
 #include "base/base.h"
 
 #include "commands.h"
+#include "index_dir.h"
 #include "options.h"
 #include "verdict_out.h"
 
+#include "git/commit_index.h"
 #include "io/source.h"
 #include "mail/message.h"
 
@@ -17,7 +19,7 @@
 struct judge {
 	struct app *app;
 	struct tree *tree;	/* or NULL */
-	const char *repo;
+	const char *repo, *index;
 	bool batch;
 };
 
@@ -160,15 +162,19 @@ static int judge_batch(struct judge *j)
 
 static int judge_open(struct judge *j, struct err *err)
 {
-	int code;
+	struct arena a __free(arena) = { .max = 1 << 20 };
+	uint64_t nr_new;
 
 	if (!j->repo)
 		return 0;
-	code = tree_open(&j->tree, j->repo, err);
-	if (code == 0)
-		code = tree_add_branch(j->tree, NULL, "HEAD", BRANCH_MAINLINE,
-				       err);
-	return code;
+	if (tree_open(&j->tree, j->repo, err) < 0 ||
+	    tree_add_branch(j->tree, NULL, "HEAD", BRANCH_MAINLINE, err) < 0 ||
+	    commit_index_open(j->tree, index_dir_of(&a, j->index), err) < 0 ||
+	    commit_index_update(j->tree, &nr_new, err) < 0)
+		return err->code;
+	log_debug(&j->app->log, "%s: %llu commits are new", j->tree->path,
+		  (unsigned long long)nr_new);
+	return 0;
 }
 
 int cmd_judge(struct app *app, int argc, char **argv)
@@ -177,6 +183,8 @@ int cmd_judge(struct app *app, int argc, char **argv)
 	const struct option_row rows[] = {
 		{ 0, "repo", OPTION_STRING, &j.repo, "DIR",
 		  "ask this repository about the commit" },
+		{ 0, "index", OPTION_STRING, &j.index, "DIR",
+		  "keep the index of commits there" },
 		{ 0, "batch", OPTION_FLAG, &j.batch, NULL,
 		  "read cases from standard input, FILE<TAB>CONTEXT... a line" },
 	};

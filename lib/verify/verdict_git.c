@@ -32,6 +32,21 @@ void age_from_findings(double *days, const struct report *r,
 		     DAY, 0);
 }
 
+/* The commit of a version as people write it: "v6.10", "6.10", a hash. */
+static bool version_commit(git_oid *out, struct weighing *w,
+			   const struct tree *t, struct str version)
+{
+	struct err ignored = ERR_INIT;
+
+	/* "A..B", "before 6.1" and the like name no single version */
+	if (!version.n || str_has(version, STR("..")) ||
+	    str_chr(version, ' ') >= 0)
+		return false;
+	if (is_digit(version.p[0]) && str_chr(version, '.') > 0)
+		version = str_printf(w->a, "v%.*s", STR_ARG(version));
+	return tree_ref(out, t, str_c(w->a, version), &ignored) == 0;
+}
+
 /* Was the commit part of a version on which the reporter saw nothing? */
 static void weigh_known_good(struct weighing *w, const struct report *r,
 			     const struct findings *f)
@@ -39,10 +54,7 @@ static void weigh_known_good(struct weighing *w, const struct report *r,
 	struct err ignored = ERR_INIT;
 	git_oid good;
 
-	/* "A..B", "before 6.1" and the like name no single version */
-	if (!r->good.n || str_has(r->good, STR("..")) ||
-	    str_chr(r->good, ' ') >= 0 ||
-	    tree_ref(&good, f->tree, str_c(w->a, r->good), &ignored) < 0 ||
+	if (!version_commit(&good, w, f->tree, r->good) ||
 	    commit_is_in(f->tree, &f->match.commit.id, &good, &ignored) != 1)
 		return;
 	signal_add(w, SIGNAL_KNOWN_GOOD, 0,
