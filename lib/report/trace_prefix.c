@@ -63,12 +63,15 @@ static bool cut_brackets(struct str *s, struct str *inside)
 	return true;
 }
 
+/* "76.189375"; "+0,009952" where dmesg shows differences */
 static bool is_time(struct str s)
 {
-	size_t n = digits(s);
+	size_t n;
 
+	str_skip(&s, STR("+"));
+	n = digits(s);
 	s = str_from_off(s, n);
-	return n && s.n > 1 && *s.p == '.' &&
+	return n && s.n > 1 && (*s.p == '.' || *s.p == ',') &&
 	       digits(str_from_off(s, 1)) == s.n - 1;
 }
 
@@ -78,13 +81,15 @@ static bool is_caller(struct str s)
 	       digits(str_from_off(s, 1)) == s.n - 1;
 }
 
-/* "Thu Oct 22 08:54:51 2020", as dmesg -T writes it */
+/* "Thu Oct 22 08:54:51 2020", "Apr23 12:31": dmesg -T and dmesg -H */
 static bool is_date(struct str s)
 {
 	struct pattern_match m = { .nr = 0 };
 
-	return s.n == 24 &&
-	       pattern_in_line("^%w %w%_%d %d:%d:%d %d%$", s, &m);
+	if (s.n < 10 || s.n > 24 || !is_alpha(*s.p))
+		return false;
+	return pattern_in_line("^%w %w%_%d %d:%d:%d %d%$", s, &m) ||
+	       pattern_in_line("^%w %d:%d%$", s, &m);
 }
 
 /*

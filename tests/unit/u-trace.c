@@ -151,6 +151,8 @@ static void test_prefixes(void **state __maybe_unused)
 		{ "2025-07-30T09:47:04.97+02:00 box kernel: [ T32] a", "T32", "a", false },
 		{ "19:07:54  [ 18.3] a", "console", "a", false },
 		{ "[Thu Oct 22 08:54:51 2020] a", "console", "a", false },
+		{ "[  +0,009952] [  T265] a", "T265", "a", false },
+		{ "[Apr23 12:31] a", "console", "a", false },
 		{ "box login: [    5.1] a", "console", "a", false },
 		{ "** 17 printk messages dropped ** [ 5.1] a", "console", "a", false },
 		{ "[ 1.1]  ? f+0x1/0x2", "console", " f+0x1/0x2", true },
