@@ -129,6 +129,9 @@ const struct oops_sign oops_signs[] = {
 	{ "Kernel panic - not syncing", NULL, SIGN_PANIC },
 	{ "WARNING: possible circular locking dependency detected", NULL,
 	  SIGN_FOLLOW_UP },
+	{ "-> #", NULL, SIGN_LOCKS },
+	{ " held by ", NULL, SIGN_LOCKS },
+	{ "serialport: VM disconnected", NULL, SIGN_HANG_UP },
 	{ "Disabling lock debugging due to kernel taint", NULL, SIGN_ASIDE },
 
 	/* memory ran out, or the program that tests broke */

@@ -83,6 +83,8 @@ enum oops_sign_kind {
 	SIGN_ALL_CPUS,	/* stacks of other CPUs follow */
 	SIGN_FOLLOW_UP,	/* what the report itself brought about */
 	SIGN_ASIDE,	/* a line that is no part of it */
+	SIGN_LOCKS,	/* a lock of a chain, or the head of a list of held ones */
+	SIGN_HANG_UP,	/* the console went away */
 	SIGN_PANIC,
 	SIGN_SUPPRESS,	/* the machine or the tester is at fault */
 };

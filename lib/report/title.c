@@ -271,7 +271,7 @@ static void check_whole(struct trace *t, const struct trace_report *r,
 	if (has_time(raw_title(r)))
 		corrupted(t, "another message inside the headline");
 	for (size_t i = 0; i < r->lines.nr && !t->corrupted; i++)
-		if (str_has(r->lines.v[i], STR("serialport: VM disconnected")))
+		if (report_line_is(r->own.v[i], SIGN_HANG_UP))
 			corrupted(t, "console went away");
 	if (why)
 		corrupted(t, why);

@@ -220,16 +220,12 @@ enum { TIED_START = 1, TIED_END = 2 };
 
 static struct str bare(const char *rule, unsigned int *tied)
 {
-	struct str s = str_from(rule);
+	bool start = *rule == '^';
+	size_t n = strlen(rule + start);
+	bool end = n && rule[start + n - 1] == '$';
 
-	*tied = 0;
-	if (str_skip(&s, STR("^")))
-		*tied |= TIED_START;
-	if (str_ends(s, STR("$"))) {
-		s.n--;
-		*tied |= TIED_END;
-	}
-	return s;
+	*tied = (start ? TIED_START : 0) | (end ? TIED_END : 0);
+	return str_make(rule + start, n - end);
 }
 
 static bool rule_fits(const char *rule, struct str name)

@@ -85,15 +85,18 @@ void trace_locks(struct trace *t, struct arena *a,
 
 	for (size_t i = 0; i < r->title_nr; i++) {
 		struct str s = r->lines.v[i];
+		bool sign = report_line_is(r->own.v[i], SIGN_LOCKS);
 
+		if (!sign && !held)
+			continue;
 		if (str_has(s, STR("-> #"))) {
 			i = read_link(t, a, skips, &r->lines, i);
-		} else if (str_has(s, STR(" held by "))) {
+		} else if (sign) {
 			/* only of the one that crashed, not of all tasks */
 			if (t->held.nr)
 				break;
 			held = true;
-		} else if (held) {
+		} else {
 			read_held(t, a, s);
 			held = str_starts(str_trim(s), STR("#"));
 		}
