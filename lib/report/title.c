@@ -77,7 +77,7 @@ static void gather_parts(struct gathering *g, const char *const *parts,
 		bool frames = !strcmp(parts[p], PART_FRAMES);
 
 		for (; i < r->title_nr; i++) {
-			const struct report_line *l = r->own.v[i];
+			const struct report_line *l = r->own.v[i].at;
 
 			if (i > first && report_line_is(l, SIGN_SPOILER))
 				return;
@@ -190,12 +190,12 @@ static bool best_fit(struct fit *fit, struct arena *a,
 {
 	const struct oops_formats *family = r->header->formats;
 	const struct oops_format *best = NULL;
-	struct pattern_match m, best_match = { .nr = 0 };
+	struct pattern_match m = { .nr = 0 }, best_match = { .nr = 0 };
 	unsigned int looked = 0;
 
 	for (size_t line = 0; line < r->title_nr && !best; line++) {
 		/* titles hold the header */
-		if (!r->own.v[line]->signs.headers)
+		if (!r->own.v[line].at->signs.headers)
 			continue;
 		if (++looked > TITLE_LOOK)
 			break;
@@ -271,7 +271,7 @@ static void check_whole(struct trace *t, const struct trace_report *r,
 	if (has_time(raw_title(r)))
 		corrupted(t, "another message inside the headline");
 	for (size_t i = 0; i < r->lines.nr && !t->corrupted; i++)
-		if (report_line_is(r->own.v[i], SIGN_HANG_UP))
+		if (report_line_is(r->own.v[i].at, SIGN_HANG_UP))
 			corrupted(t, "console went away");
 	if (why)
 		corrupted(t, why);

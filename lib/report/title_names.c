@@ -69,7 +69,7 @@ static enum stack_state look_at_stack(const struct trace_report *r, size_t i)
 	size_t last = i + STACK_LOOK;
 
 	while (++i < r->own.nr && i <= last) {
-		const struct report_line *l = r->own.v[i];
+		const struct report_line *l = r->own.v[i].at;
 
 		if (report_line_is(l, SIGN_SPOILER) ||
 		    report_line_is(l, SIGN_STACK))
@@ -94,7 +94,7 @@ const char *stacks_broken(const struct trace_report *r)
 	bool any = false;
 
 	for (size_t i = 0; i < r->own.nr; i++) {
-		if (!report_line_is(r->own.v[i], SIGN_STACK) &&
+		if (!report_line_is(r->own.v[i].at, SIGN_STACK) &&
 		    !is_plain_stack(r->lines.v[i]))
 			continue;
 		any = true;

@@ -101,7 +101,7 @@ static size_t read_stack(struct trace *t, struct arena *a,
 			 const struct report_line_refs *lines, size_t i)
 {
 	for (; i < lines->nr; i++) {
-		const struct trace_line *line = &lines->v[i]->line;
+		const struct trace_line *line = &lines->v[i].at->line;
 		struct frame f;
 
 		if (frame_read(&f, line->text)) {
@@ -120,11 +120,11 @@ static void read_frames(struct trace *t, struct arena *a,
 	struct frame f;
 
 	for (size_t i = 0; i < lines->nr && !t->frames.nr; i++)
-		if (is_call_trace(lines->v[i]))
+		if (is_call_trace(lines->v[i].at))
 			i = read_stack(t, a, lines, i + 1) - 1;
 	for (size_t i = 1; i < lines->nr && !t->frames.nr; i++)
-		if (!str_is_none(lines->v[i]->function) &&
-		    frame_read(&f, lines->v[i]->line.text))
+		if (!str_is_none(lines->v[i].at->function) &&
+		    frame_read(&f, lines->v[i].at->line.text))
 			i = read_stack(t, a, lines, i);
 }
 
@@ -144,12 +144,12 @@ void trace_facts(struct trace *t, struct arena *a,
 {
 	t->cpu = t->pid = -1;
 	for (size_t i = 0; i < r->all.nr; i++) {
-		struct str s = r->all.v[i]->line.text;
+		struct str s = r->all.v[i].at->line.text;
 
 		if (!read_cpu_line(t, s) && str_is_none(t->hardware))
 			read_hardware(t, s);
 		if (str_is_none(t->pc_function) &&
-		    report_line_is(r->all.v[i], SIGN_POSITION))
+		    report_line_is(r->all.v[i].at, SIGN_POSITION))
 			read_position(t, s);
 	}
 	read_executor(t, a);

@@ -32,10 +32,9 @@ static const char *const helpers[] = {
 
 static bool is_helper(struct str file)
 {
-	struct pattern_match m;
-
 	for (size_t i = 0; i < ARRAY_SIZE(helpers); i++) {
-		m.nr = 0;
+		struct pattern_match m = { .nr = 0 };
+
 		if (pattern_in_line(helpers[i], file, &m))
 			return true;
 	}

@@ -107,7 +107,7 @@ bool headless_find(const struct trace_signs *signs, struct oops_hit *hit)
 static bool is_null_fault(const struct trace_report *r)
 {
 	for (size_t i = 0; i < r->all.nr; i++) {
-		struct str s = r->all.v[i]->line.text;
+		struct str s = r->all.v[i].at->line.text;
 		ptrdiff_t at = str_find(s, STR("CR2: "));
 		size_t n = 0;
 

@@ -85,7 +85,7 @@ void trace_locks(struct trace *t, struct arena *a,
 
 	for (size_t i = 0; i < r->title_nr; i++) {
 		struct str s = r->lines.v[i];
-		bool sign = report_line_is(r->own.v[i], SIGN_LOCKS);
+		bool sign = report_line_is(r->own.v[i].at, SIGN_LOCKS);
 
 		if (!sign && !held)
 			continue;

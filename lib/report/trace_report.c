@@ -226,7 +226,7 @@ bool trace_report_cut(struct trace_report *r, struct arena *a,
 		if (!belongs(r, l, all_cpus))
 			continue;
 		if (!r->title_nr)
-			*list_add(a, &r->all) = l;
+			*list_add(a, &r->all) = (struct report_line_ref){ l };
 		if (l != first && l->line.doubted)
 			continue;
 		nr++;
@@ -235,7 +235,7 @@ bool trace_report_cut(struct trace_report *r, struct arena *a,
 			break;
 		if (l != first && report_line_is(l, SIGN_ASIDE))
 			continue;
-		*list_add(a, &r->own) = l;
+		*list_add(a, &r->own) = (struct report_line_ref){ l };
 		*list_add(a, &r->lines) = l->line.text;
 		/* below a trace without prefixes the letter goes on */
 		if (!r->title_nr && (l->line.who.n || is_end_of_trace(l)))

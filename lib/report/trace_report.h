@@ -29,8 +29,12 @@ struct trace_region {
 	struct report_line_list lines;
 };
 
+struct report_line_ref {
+	const struct report_line *at;
+};
+
 struct report_line_refs {
-	const struct report_line **v;
+	struct report_line_ref *v;
 	size_t nr, cap;
 };
 

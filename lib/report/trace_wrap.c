@@ -22,10 +22,9 @@ static const char *const halves[] = {
 
 static bool ends_in_half(struct str s)
 {
-	struct pattern_match m;
-
 	for (size_t i = 0; i < ARRAY_SIZE(halves); i++) {
-		m.nr = 0;
+		struct pattern_match m = { .nr = 0 };
+
 		if (pattern_in_line(halves[i], s, &m))
 			return true;
 	}
