@@ -153,11 +153,11 @@ void gather_finish_in_file(struct gather *g, struct maintainer_list *out,
 	for (size_t i = 0; i < g->in_file.nr; i++) {
 		const struct mention *from = &g->in_file.v[i];
 		struct person who = from->who;
-		struct maintainer *put;
 
 		mailmap_apply(g->m->mailmap, g->a, &who);
 		if (gather_is_new(g, &who)) {
-			put = list_add(g->a, out);
+			struct maintainer *put = list_add(g->a, out);
+
 			put->kind = MAINTAINER_REVIEWER;
 			put->name = person_plain_name(g->a, who.name);
 			put->addr = who.addr;
