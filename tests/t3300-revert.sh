@@ -22,14 +22,14 @@ commit() {
 	git -C repo rev-parse HEAD
 }
 
-# field NAME: of the JSON on standard input; lists of objects by their paths
+# field NAME: of the JSON on standard input; conflicts as lines PATH:KIND
 field() {
 	python3 -c '
 import json, sys
 for line in sys.stdin:
     v = json.loads(line)[sys.argv[1]]
     if isinstance(v, list):
-        v = " ".join(sorted(x["path"] + ":" + x["kind"] for x in v))
+        v = "\n".join(sorted(x["path"] + ":" + x["kind"] for x in v))
     print(v)' "$1"
 }
 
@@ -46,7 +46,7 @@ like_git() {
 	rm -rf oracle
 	git clone -q repo oracle
 	mainline=$(git -C oracle rev-list --parents -n 1 "$1" |
-		   awk '{ print NF > 2 ? "-m1" : "" }')
+		   awk '{ print (NF > 2 ? "-m1" : "") }')
 	want=clean
 	# shellcheck disable=SC2086
 	git -C oracle revert --no-commit $mainline "$1" || want=conflict
@@ -59,7 +59,7 @@ like_git() {
 			want=empty
 		[ "$(field tree <answer)" = "$(cat tree)" ]
 	fi
-	field conflicts <answer | tr ' ' '\n' | sed 's/:.*//' | sort >got
+	field conflicts <answer | sed '/^$/d; s/:.*//' | sort >got
 	cat answer
 	[ "$(field result <answer)" = "$want" ]
 	[ $want != conflict ] || diff want got
@@ -100,7 +100,7 @@ test_expect 'and the later commit is named, with how many there are' '
 	grep -q "\"later\":\[{\"sha\":\"$again\",\"title\":\"net: foo: thirty, differently\"}\],\"later_total\":1" answer
 '
 
-git -C repo revert -n "$five"
+git -C repo revert -n "$five" >/dev/null
 sed -i 's/$/ /' repo/lib/bar.c
 five_reverted=$(commit 'Revert "net: foo: spell out five"')
 
@@ -160,7 +160,7 @@ commit 'change it again' >/dev/null
 
 test_expect 'binary files and links that both changed are conflicts' '
 	like_git $binary
-	[ "$(field conflicts <answer)" = "link:content logo.bin:content" ]
+	[ "$(field conflicts <answer | tr "\n" " ")" = "link:content logo.bin:content " ]
 '
 
 chmod +x repo/lib/bar.c

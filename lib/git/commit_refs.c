@@ -112,8 +112,8 @@ static void scan_reverts(struct commit_ref_list *out, struct arena *a,
 		while (from.n && (is_space(*from.p) || *from.p == ',' ||
 				  *from.p == '-' || *from.p == '*'))
 			from = str_from_off(from, 1);
-		str_skip(&from, STR("and "));
-		skip_space(&from);
+		if (str_skip(&from, STR("and")))
+			skip_space(&from);
 		if (!commit_refs_hex(&hex, a, &from))
 			return;
 		ref = add(out, a, COMMIT_REF_REVERTS);
