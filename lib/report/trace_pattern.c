@@ -68,6 +68,26 @@ static struct str literal_of(const char *p)
 	return str_make(p, strcspn(p, "%{|}"));
 }
 
+/* As str_find(), which prepares more than lines this short are worth. */
+static ptrdiff_t find_literal(struct str s, struct str literal)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	if (!literal.n)
+		return 0;
+	if (!s.n)
+		return -1;
+	while ((size_t)(end - p) >= literal.n) {
+		p = memchr(p, *literal.p, (size_t)(end - p) - literal.n + 1);
+		if (!p)
+			break;
+		if (!memcmp(p, literal.p, literal.n))
+			return p - s.p;
+		p++;
+	}
+	return -1;
+}
+
 static bool here(const char *p, struct str s, struct pattern_match *m,
 		 const char *open);
 
@@ -105,7 +125,7 @@ static bool anything(const char *p, struct str s, struct pattern_match *m,
 
 	for (;;) {
 		/* where a literal follows, go to where it stands */
-		ptrdiff_t at = str_find(s, literal);
+		ptrdiff_t at = find_literal(s, literal);
 
 		if (at < 0)
 			return false;
@@ -194,9 +214,9 @@ static ptrdiff_t next_place(const char *pattern, struct str s)
 	ptrdiff_t best = -1;
 
 	if (*pattern != '{')
-		return str_find(s, literal_of(pattern));
+		return find_literal(s, literal_of(pattern));
 	for (end = brace_end(p); p <= end; p++) {
-		ptrdiff_t at = str_find(s, literal_of(p));
+		ptrdiff_t at = find_literal(s, literal_of(p));
 
 		if (at == 0)
 			return 0;

@@ -172,7 +172,7 @@ static void cut_junk(struct str *s)
 static void cut_doubt(struct trace_line *line)
 {
 	struct str s = line->text;
-	ptrdiff_t at = str_find(s, STR(" ? "));
+	ptrdiff_t at = str_chr(s, '?') < 0 ? -1 : str_find(s, STR(" ? "));
 
 	if (at >= 0 && !str_has(s, STR("<EOI>"))) {
 		line->text = str_from_off(s, (size_t)at + 2);
