@@ -105,7 +105,7 @@ static const struct claim_rule {
 	  .after = { { WORD_REVERT, 4 }, { WORD_HELP, 12 } }, .plain = true },
 	{ "reverting it makes it go again", 62,
 	  .before = { { WORD_REVERT, 5 } },
-	  .after = { { WORD_DID, 8 }, { WORD_STILL, 16 } }, .plain = true },
+	  .after = { { WORD_DID, 8 }, { WORD_AGAIN, 16 } }, .plain = true },
 	{ "reverting it does not fail", 62,
 	  .before = { { WORD_REVERT, 5 } },
 	  .after = { { WORD_NOT, 14 }, { WORD_TROUBLE, 16 } } },
@@ -164,7 +164,7 @@ void claim_add(struct reading *rd, size_t mention, unsigned int rank,
 static bool other_commit(const struct reading *rd, const struct word *w,
 			 const struct mention *m)
 {
-	return w->kind == WORD_COMMIT &&
+	return w->kind == WORD_COMMIT && !str_is_none(m->ref.sha) &&
 	       !hash_same(rd->mentions.v[w->mention].ref.sha, m->ref.sha);
 }
 
@@ -283,6 +283,12 @@ static void read_mention(struct reading *rd, size_t k)
 	rank = claim->rank;
 	if (m->link && rank < CLAIM_RANK_BLAMED)
 		return;
+	/* a bare title must be blamed plainly, and a hash goes first */
+	if (str_is_none(m->ref.sha)) {
+		if (rank < CLAIM_RANK_BLAMED)
+			return;
+		rank -= 20;
+	}
 	/* the body knows better than the subject */
 	if (m->line == LINE_SUBJECT)
 		rank -= 3;

@@ -215,6 +215,24 @@ static void below_read(struct commit_title *t, const struct reading *rd,
 		bare_read(t, rd, k, str_offset(l->text, s));
 }
 
+bool commit_title_complains(struct str s)
+{
+	struct str word;
+
+	while (str_word(&s, &word)) {
+		switch (word_kind(word)) {
+		case WORD_TROUBLE: case WORD_BREAK: case WORD_REGRESSION:
+		case WORD_NOT: case WORD_CAUSES: case WORD_SINCE:
+		case WORD_WORKED: case WORD_BISECT:
+			return true;
+		default:
+			if (version_length(word))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* "[2/5] " between hash and title, as the test robot writes it. */
 static size_t series_number(struct str s)
 {
@@ -259,4 +277,19 @@ void commit_title_read(struct commit_title *t, const struct reading *rd,
 	if (!quoted_read(t, rd, i, off) && form == TITLE_BARE &&
 	    bare_title(str_trim(s)))
 		bare_read(t, rd, i, off);
+}
+
+bool commit_title_alone(struct commit_title *t, const struct reading *rd,
+			size_t i, size_t off)
+{
+	struct str rest;
+
+	*t = (struct commit_title){ .line = i, .off = off, .date = TIME_NONE };
+	if (!quoted_read(t, rd, i, off) || !commit_title_like(t->title) ||
+	    commit_title_complains(t->title))
+		return false;
+	/* "title" (hash): the hash says it better */
+	rest = str_trim(str_from_off(reading_text(rd, t->line), t->off));
+	str_skip(&rest, STR("("));
+	return !hash_length(rest);
 }

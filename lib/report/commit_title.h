@@ -28,6 +28,17 @@ enum title_form {
 void commit_title_read(struct commit_title *t, const struct reading *rd,
 		       size_t i, size_t off, enum title_form form);
 
+/*
+ * Reads a title in quote marks that begins at @off of line @i and has no hash
+ * before it.  False: what is quoted there is no title, or goes with a hash
+ * behind it.
+ */
+bool commit_title_alone(struct commit_title *t, const struct reading *rd,
+			size_t i, size_t off);
+
+/* Words of a complaint, which no title of a commit would hold. */
+bool commit_title_complains(struct str s);
+
 /* Could this line be the title of a commit: "mm: foo", "Merge ..." */
 bool commit_title_like(struct str s);
 

@@ -43,10 +43,13 @@ static void complete(struct mention *m, const struct reading *rd)
 /* A mail that blames more than these blames none. */
 #define CULPRITS_MAX	16
 
-static bool listed(const struct commit_ref_list *list, struct str sha)
+static bool listed(const struct commit_ref_list *list,
+		   const struct commit_ref *ref)
 {
 	for (size_t i = 0; i < list->nr; i++)
-		if (hash_same(list->v[i].sha, sha))
+		if (str_is_none(ref->sha)
+			    ? str_eq(list->v[i].title, ref->title)
+			    : hash_same(list->v[i].sha, ref->sha))
 			return true;
 	return false;
 }
@@ -66,31 +69,12 @@ static void add_culprit(struct reading *rd, const struct claim *c)
 	struct mention m = rd->mentions.v[c->mention];
 
 	if (rd->r->culprits.nr == CULPRITS_MAX ||
-	    listed(&rd->r->culprits, m.ref.sha))
+	    listed(&rd->r->culprits, &m.ref))
 		return;
 	complete(&m, rd);
 	m.ref.role = COMMIT_CULPRIT;
 	*list_add(rd->a, &rd->r->culprits) = m.ref;
 	reading_evidence(rd, "culprit", str_from(c->why), m.line);
-}
-
-/* Words of a complaint, which no title of a commit would hold. */
-static bool complains(struct str s)
-{
-	struct str word;
-
-	while (str_word(&s, &word)) {
-		switch (word_kind(word)) {
-		case WORD_TROUBLE: case WORD_BREAK: case WORD_REGRESSION:
-		case WORD_NOT: case WORD_CAUSES: case WORD_SINCE:
-		case WORD_WORKED: case WORD_BISECT:
-			return true;
-		default:
-			if (version_length(word))
-				return true;
-		}
-	}
-	return false;
 }
 
 /* "[Regression] ACPI: video: Change how we ...": a title behind the tags. */
@@ -103,7 +87,7 @@ static struct str subject_bare_title(const struct reading *rd)
 		return STR_NONE;
 	while (s.n && s.p[0] == '[' && (end = str_chr(s, ']')) > 0)
 		s = str_trim(str_from_off(s, (size_t)end + 1));
-	return commit_title_like(s) && !complains(s) ? s : STR_NONE;
+	return commit_title_like(s) && !commit_title_complains(s) ? s : STR_NONE;
 }
 
 /* A quoted title in the subject, or STR_NONE. */
@@ -181,7 +165,7 @@ static unsigned int role_weight(enum commit_role role)
 static enum commit_role final_role(const struct reading *rd,
 				   const struct mention *m)
 {
-	if (listed(&rd->r->culprits, m->ref.sha))
+	if (listed(&rd->r->culprits, &m->ref))
 		return COMMIT_CULPRIT;
 	return m->ref.role == COMMIT_CULPRIT ? COMMIT_MENTIONED : m->ref.role;
 }
@@ -198,6 +182,8 @@ void commits_collect(struct reading *rd)
 		enum commit_role role = final_role(rd, m);
 		struct commit_ref *ref = NULL;
 
+		if (str_is_none(m->ref.sha))
+			continue;	/* a title, which is among the culprits */
 		for (size_t k = 0; k < list->nr && !ref; k++)
 			if (str_eq(list->v[k].sha, m->ref.sha))
 				ref = &list->v[k];

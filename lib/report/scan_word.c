@@ -232,6 +232,31 @@ static void take_link(struct scan *sc, struct str word)
 	}
 }
 
+/*
+ * A title in quote marks without a hash: "git bisect ended at "mm: foo"".
+ * False: it is none, and read as any other word.
+ */
+static bool take_title(struct scan *sc, struct str line)
+{
+	struct commit_title t;
+	struct mention *m;
+	struct word *w;
+
+	if (!commit_title_alone(&t, sc->rd, sc->line, sc->off))
+		return false;
+	m = scan_add_mention(sc, STR(""));
+	m->ref.sha = STR_NONE;
+	m->ref.title = t.title;
+	m->head = hash_at_head(line, sc->off);
+	m->quoted_title = true;
+	w = scan_add_word(sc, WORD_COMMIT, t.title);
+	w->mention = sc->rd->mentions.nr - 1;
+	m->word = sc->rd->words.nr - 1;
+	sc->line = t.line;
+	sc->off = t.off;
+	return true;
+}
+
 /* The next word of the line; the scan may land behind a title lines below. */
 void scan_word(struct scan *sc, struct str line)
 {
@@ -240,6 +265,9 @@ void scan_word(struct scan *sc, struct str line)
 
 	while (end < line.n && !is_blank(line.p[end]))
 		end++;
+	if (sc->words && sc->line != LINE_SUBJECT && line.p[begin] == '"' &&
+	    take_title(sc, line))
+		return;
 	while (begin < end && opening_mark(line.p[begin]))
 		begin++;
 	word = str_sub(line, begin, end - begin);

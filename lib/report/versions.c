@@ -16,8 +16,10 @@ static const struct version_rule {
 	enum side side;
 	struct near before[2], after, not_before, not_after;
 } version_rules[] = {
-	{ GOOD, .before = { { WORD_GOOD, 2 } } },
-	{ BAD, .before = { { WORD_BAD, 2 } } },
+	{ GOOD, .before = { { WORD_GOOD, 2 } },
+	  .not_before = { WORD_VERSION, 5 } },
+	{ BAD, .before = { { WORD_BAD, 2 } },
+	  .not_before = { WORD_VERSION, 5 } },
 	{ BAD, .after = { WORD_BAD, 2 } },
 	{ GOOD, .after = { WORD_GOOD, 3 }, .not_after = { WORD_NOT, 3 } },
 	{ GOOD, .before = { { WORD_BACK, 4 } } },
@@ -60,6 +62,9 @@ static size_t rule_for(const struct context *c)
 
 		if (near_all(c->before, r->before, ARRAY_SIZE(r->before)) &&
 		    near_all(c->after, &r->after, 1) &&
+		    /* what stands behind the next version is said of that */
+		    (!r->after.kind ||
+		     c->after[r->after.kind] < c->after[WORD_VERSION]) &&
 		    !near_any(c->before, &r->not_before, 1) &&
 		    !near_any(c->after, &r->not_after, 1))
 			break;

@@ -17,7 +17,7 @@ static const struct stem stems_a[] = {
 	{ "appear*", WORD_INTRODUCE }, { "arrive*", WORD_INTRODUCE },
 	{ "assum*", WORD_SURE }, { "allow*", WORD_HELP },
 	{ "avoid*", WORD_HELP }, { "available", WORD_POSTED },
-	{ "alarm", WORD_NOISE }, { "again", WORD_STILL },
+	{ "alarm", WORD_NOISE }, { "again", WORD_AGAIN },
 	{ "away", WORD_HELP }, { 0 }
 };
 static const struct stem stems_b[] = {
@@ -74,7 +74,7 @@ static const struct stem stems_f[] = {
 	{ "fix", WORD_FIX }, { "fixes", WORD_FIX }, { "fixed", WORD_FIX },
 	{ "fixing", WORD_FIX }, { "fail*", WORD_TROUBLE },
 	{ "finger*", WORD_POINT }, { "freez*", WORD_TROUBLE },
-	{ "flaky", WORD_SOMETIMES }, { "false", WORD_WRONG }, { "fine", WORD_WORKED }, { 0 }
+	{ "flaky", WORD_SOMETIMES }, { "false", WORD_FALSE }, { "fine", WORD_WORKED }, { 0 }
 };
 static const struct stem stems_g[] = {
 	{ "good", WORD_GOOD }, { "gone", WORD_HELP },
@@ -124,7 +124,7 @@ static const struct stem stems_p[] = {
 	{ "pinpoint*", WORD_TRACK }, { "prior", WORD_BEFORE },
 	{ "previous*", WORD_BEFORE }, { "parent", WORD_BEFORE },
 	{ "problematic", WORD_CULPRIT }, { "problem*", WORD_TROUBLE },
-	{ "panic*", WORD_TROUBLE }, { "proper*", WORD_NONE }, { "prevent*", WORD_HELP }, { "posted", WORD_POSTED },
+	{ "panic*", WORD_TROUBLE }, { "proper*", WORD_NONE }, { "prevent*", WORD_HELP }, { "persist*", WORD_STILL }, { "posted", WORD_POSTED },
 	{ "proposed", WORD_POSTED }, { 0 }
 };
 static const struct stem stems_r[] = {
@@ -168,7 +168,7 @@ static const struct stem stems_t[] = {
 static const struct stem stems_u[] = {
 	{ "upgrad*", WORD_UPGRADE }, { "updat*", WORD_UPGRADE },
 	{ "until", WORD_BEFORE }, { "unable", WORD_NOT },
-	{ "used", WORD_WORKED }, { "unrelated", WORD_WRONG }, { 0 }
+	{ "used", WORD_WORKED }, { "unrelated", WORD_NONE }, { 0 }
 };
 static const struct stem stems_v[] = {
 	{ "verif*", WORD_CONFIRM }, { "vanish*", WORD_HELP }, { 0 }

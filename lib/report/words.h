@@ -41,7 +41,7 @@ enum word_kind {
 	WORD_THIS,		/* this, that, it */
 	WORD_WORKED,		/* worked, used to, OK: it did work */
 	WORD_UPGRADE,
-	WORD_STILL, WORD_LEAST,
+	WORD_STILL, WORD_AGAIN, WORD_LEAST,
 	WORD_BACK,		/* rolling back, downgrading */
 	WORD_LONGER,		/* "no longer" */
 	WORD_SURE,		/* sure, trust, assume: how certain one is */
@@ -49,7 +49,8 @@ enum word_kind {
 	WORD_CONFIRM,
 	WORD_POSTED,		/* posted, submitted: of fixes */
 	WORD_SORRY, WORD_NOISE,	/* sorry for the noise */
-	WORD_WRONG,		/* wrong, bogus, unrelated */
+	WORD_FALSE,
+	WORD_WRONG,		/* wrong, bogus */
 	WORD_BUILD, WORD_TEST,
 	WORD_KERNEL,		/* kernel, driver, boot: what this is about */
 	WORD_DID,		/* a change: added, removed, switched */

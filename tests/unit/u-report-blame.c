@@ -208,6 +208,33 @@ static void test_blames_nobody(void **state)
 	}
 }
 
+/* No hash anywhere, only a title. */
+static void test_title_alone(void **state)
+{
+	static const struct {
+		const char *text, *title;
+	} titles[] = {
+		{ "git bisect ended at\n\n    \"" TITLE "\"\n\nand so on", TITLE },
+		{ "Reverting \"mm/foo: rework\nthe bar\" fixes it.", TITLE },
+		{ "It is caused by \"mm/foo: crash in bar\".", NULL },
+		{ "It prints \"mm/foo: rework done\" each time.", NULL },
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(titles); i++) {
+		read_text(w, head, titles[i].text);
+		expect(titles[i].text, "hash", w->r.culprit.sha, NULL);
+		expect(titles[i].text, "title", w->r.culprit.title,
+		       titles[i].title);
+		assert_int_equal(w->r.claim != CLAIM_NONE, !!titles[i].title);
+		assert_int_equal(w->r.commits.nr, 0);
+	}
+	/* the hash goes first, wherever it stands */
+	read_text(w, head, "git bisect ended at \"mm: other\".\n\n"
+		  "I bisected it to " SHORT " " QUOTED ".");
+	expect("both", "hash", w->r.culprit.sha, SHORT);
+}
+
 static void test_block(void **state)
 {
 	struct world *w = *state;
@@ -324,6 +351,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_blames, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_blames_nobody, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_title_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_block, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_subjects, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_no_hashes, set_up, tear_down),
