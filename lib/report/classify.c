@@ -230,6 +230,13 @@ static void reply_signs(struct signs *s, bool fresh)
 			     LINE_SUBJECT);
 }
 
+/* Is a result named in passing, below a subject that is a report already? */
+static bool repeats(const struct reading *rd, const struct claim *c)
+{
+	return rd->answer && c->rank < 99 && !rd->console &&
+	       str_find_i(str_sub(rd->subject, 0, 400), STR("regression")) >= 0;
+}
+
 static void claim_signs(struct signs *s, bool tagged)
 {
 	const struct reading *rd = s->rd;
@@ -244,9 +251,10 @@ static void claim_signs(struct signs *s, bool tagged)
 		return;
 	line = rd->mentions.v[best->mention].line;
 	if (best->rank >= CLAIM_RANK_BISECTED)
-		sign(s, CLASS_REPORT, 9, best->why, line);
+		/* somebody may repeat what the thread is about */
+		sign(s, CLASS_REPORT, repeats(rd, best) ? 5 : 9, best->why, line);
 	else if (best->rank >= CLAIM_RANK_BLAMED)
-		sign(s, CLASS_REPORT, rd->answer && tagged ? 5 : 3, best->why,
+		sign(s, CLASS_REPORT, rd->answer && tagged ? 6 : 3, best->why,
 		     line);
 	else
 		sign(s, CLASS_REPORT, rd->answer ? 0 : 2, best->why, line);
@@ -305,6 +313,10 @@ static void other_signs(struct signs *s, bool fresh)
 			  kind == WORD_COMMIT;
 	}
 	sign(s, CLASS_OTHER, 2, "nothing tells otherwise", LINE_SUBJECT);
+	if (str_starts_i(message_header(rd->m, "Auto-Submitted"),
+			 STR("auto-replied")))
+		sign(s, CLASS_OTHER, 20, "written by an automatic answer",
+		     LINE_SUBJECT);
 	if (rd->r->origin == ORIGIN_ROBOT)
 		sign(s, CLASS_OTHER, 6, "by a robot", LINE_SUBJECT);
 	if (fresh && !kernel && !rd->console && !rd->r->traces.nr)
@@ -367,7 +379,8 @@ static void settle(struct reading *rd)
 		break;
 	case CLASS_REPLY:
 		/* only what it tells the tracker */
-		culprit_choose(rd, 90);
+		culprit_keep_commands(rd);
+		culprit_choose(rd, CLAIM_RANK_REGZBOT);
 		return;
 	case CLASS_PATCH:
 		culprit_choose(rd, CLAIM_RANK_BISECTED);

@@ -120,6 +120,16 @@ static void choose_title(struct reading *rd)
 			 LINE_SUBJECT);
 }
 
+void culprit_keep_commands(struct reading *rd)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < rd->claims.nr; i++)
+		if (rd->claims.v[i].form == CLAIM_REGZBOT)
+			rd->claims.v[kept++] = rd->claims.v[i];
+	rd->claims.nr = kept;
+}
+
 void culprit_choose(struct reading *rd, unsigned int min_rank)
 {
 	const struct claim *best = best_claim(rd);

@@ -21,6 +21,9 @@ void culprit_read_prose(struct reading *rd);
 /* The rank of the plainest claim; 0: none. */
 unsigned int culprit_rank(const struct reading *rd);
 
+/* Drops all claims but those made to the tracker. */
+void culprit_keep_commands(struct reading *rd);
+
 /* Chooses: fills claim, culprit and culprits of the report. */
 void culprit_choose(struct reading *rd, unsigned int min_rank);
 

@@ -130,10 +130,14 @@ void robot_lkp(struct reading *rd)
 	}
 	r->improvement = subject_has(rd, "improvement") &&
 			 !subject_has(rd, "regression");
-	if (robot_blame(rd, commit, line, CLAIM_BLOCK, "commit:")) {
+	if (r->improvement) {
+		/* good news blames nobody */
+		classify_as(rd, CLASS_BISECTION, 1, "an improvement",
+			    LINE_SUBJECT);
+	} else if (robot_blame(rd, commit, line, CLAIM_BLOCK, "commit:")) {
 		classify_as(rd, CLASS_BISECTION, 1, "commit: of the test robot",
 			    line);
-		r->is_regression_report = !r->improvement;
+		r->is_regression_report = true;
 	} else if (rd->claims.nr) {
 		culprit_choose(rd, CLAIM_RANK_FIRST_BAD);
 		classify_as(rd, CLASS_BISECTION, 1, "a bisection log",

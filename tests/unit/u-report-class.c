@@ -89,6 +89,15 @@ static const struct {
 	{ PERSON, "Re: [PATCH] mm: foo", ANSWERS,
 	  QUOTE "I bisected a hang to commit 5f3c1a9b7e2d (\"mm: foo\").",
 	  CLASS_REPORT, true },
+	{ PERSON, "Re: [PATCH 1/2] mm: foo", ANSWERS, QUOTE
+	  "This patch, which is commit 5f3c1a9b7e2d (\"mm: foo\") in mainline,\n"
+	  "makes our server oops every few hours.", CLASS_REPORT, true },
+	{ PERSON, "Re: [REGRESSION] mm: it hangs", ANSWERS, QUOTE
+	  "The first bad commit is 5f3c1a9b7e2d (\"mm: foo\").\nJane, could you "
+	  "have a look?", CLASS_REPLY, false },
+	{ PERSON, "Away: Re: [REGRESSION] mm: it hangs",
+	  "Auto-Submitted: auto-replied (vacation)\n" ANSWERS,
+	  "I am away.\n\n> I bisected it.\n", CLASS_OTHER, false },
 	{ PERSON, "Re: boot hang", ANSWERS,
 	  "> " SHA " is the first bad commit\n\nI will have a look at it.",
 	  CLASS_REPLY, false },
