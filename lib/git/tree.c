@@ -160,6 +160,16 @@ static int has_refs(git_repository *repo)
 	return any;
 }
 
+static bool says_partial(const char *key)
+{
+	struct str name = str_from(key);
+
+	return str_eq(name, STR("extensions.partialclone")) ||
+	       (str_starts(name, STR("remote.")) &&
+		str_ends(name, STR(".promisor")));
+}
+
+/* Entry by entry: the look-up by pattern of libgit2 1.5 leaks. */
 static bool has_promisor(git_repository *repo)
 {
 	git_config *config = NULL;
@@ -168,8 +178,9 @@ static bool has_promisor(git_repository *repo)
 	bool found = false;
 
 	if (!git_repository_config_snapshot(&config, repo) &&
-	    !git_config_iterator_glob_new(&it, config, "^(remote\\..*\\.promisor|extensions\\.partialclone)$"))
-		found = !git_config_next(&entry, it);
+	    !git_config_iterator_new(&it, config))
+		while (!found && !git_config_next(&entry, it))
+			found = says_partial(entry->name);
 	git_config_iterator_free(it);
 	git_config_free(config);
 	return found;
