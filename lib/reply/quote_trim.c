@@ -5,7 +5,7 @@
 #include "reply/wrap.h"
 
 #define WIDTH		76	/* of a quoted line that had to be wrapped */
-#define LONGEST		100	/* a line that is left as it is */
+#define LONGEST		160	/* a line that is left as it is: quotes are not wrapped (M4) */
 #define PIECES		3	/* lines that one long line may become */
 #define EVIDENCE_MAX	100
 #define LOOK_AHEAD	8	/* lines between a hash and its title */
