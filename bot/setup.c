@@ -56,12 +56,16 @@ static const char *around(struct arena *a)
 static void identity_from_git(struct config *c, struct arena *a)
 {
 	git_config *git __free(git_config) = NULL;
-	const char *repo = around(a);
+	const char *repo = around(a), *global = getenv("GIT_CONFIG_GLOBAL");
 
 	if (c->identity_address)
 		return;
 	if (git_config_open_default(&git) < 0)
 		git = NULL;
+	/* libgit2 does not know this variable of git */
+	if (git && global && *global)
+		git_config_add_file_ondisk(git, global, GIT_CONFIG_LEVEL_GLOBAL,
+					   NULL, 1);
 	if (git && repo)
 		git_config_add_file_ondisk(git, str_printf(a, "%s/config", repo).p,
 					   GIT_CONFIG_LEVEL_LOCAL, NULL, 1);
