@@ -3,7 +3,7 @@
  * Would a revert apply, and if not, where not.  A revert of C on T is a
  * three-way merge with base = C, ours = T, theirs = parent of C; it is done
  * path by path in memory, since libgit2's own builds an index of the whole
- * tree.  See ../shared rules in CONTRIBUTING.md, "the revert check".
+ * tree.  The rules are those of git's own merge: see merge.h.
  *
  * "Clean" is said only when it is certain.  A missing object is
  * REVERT_UNKNOWN with a reason, never a conflict.
