@@ -43,8 +43,17 @@ test_expect 'nothing against it: believed' '
 test_expect 'the commit is part of what was fine' '
 	claim 6.10 9701a1b >claim.eml
 	exits_with 1 judge claim.eml >seen
-	grep -q "verdict: refuted" seen
+	grep -q "verdict: doubtful" seen
 	has seen known-good
+'
+
+test_expect 'a good version at or behind the bad one says nothing' '
+	for good in 6.11 6.12; do
+		claim "$good" 5e07e77 >claim.eml
+		judge claim.eml >seen
+		grep -q "verdict: trusted" seen
+		exits_with 1 has seen known-good
+	done
 '
 
 test_expect 'a merge is known by its parents, not by its title' '

@@ -5,7 +5,7 @@
 
 #define DAY	86400.0
 
-static bool is_found(const struct findings *f)
+bool findings_have_commit(const struct findings *f)
 {
 	return f->match.found == COMMIT_BY_ID ||
 	       f->match.found == COMMIT_BY_TITLE ||
@@ -14,7 +14,7 @@ static bool is_found(const struct findings *f)
 
 void commit_from_findings(struct suspect_commit *c, const struct findings *f)
 {
-	if (!is_found(f))
+	if (!findings_have_commit(f))
 		return;
 	if (f->match.commit.title.n)
 		c->title = f->match.commit.title;
@@ -26,7 +26,7 @@ void commit_from_findings(struct suspect_commit *c, const struct findings *f)
 void age_from_findings(double *days, const struct report *r,
 		       const struct findings *f)
 {
-	if (!isnan(*days) || !is_found(f) || r->message->date == TIME_NONE)
+	if (!isnan(*days) || !findings_have_commit(f) || r->message->date == TIME_NONE)
 		return;
 	*days = fmax((double)(r->message->date - f->match.commit.author_time) /
 		     DAY, 0);
@@ -47,7 +47,23 @@ static bool version_commit(git_oid *out, struct weighing *w,
 	return tree_ref(out, t, str_c(w->a, version), &ignored) == 0;
 }
 
-/* Was the commit part of a version on which the reporter saw nothing? */
+/* Is @which the bad version itself, or does it lie behind it? */
+static bool has_bad_version(struct weighing *w, const struct report *r,
+			    struct tree *t, const git_oid *which)
+{
+	struct err ignored = ERR_INIT;
+	git_oid bad;
+
+	return version_commit(&bad, w, t, r->bad) &&
+	       (git_oid_equal(&bad, which) ||
+		commit_is_in(t, &bad, which, &ignored) == 1);
+}
+
+/*
+ * Was the commit part of a version on which the reporter saw nothing?  People
+ * name versions in prose, which is easily misread: a good version that holds
+ * the bad one says nothing, and no version is enough to refute alone.
+ */
 static void weigh_known_good(struct weighing *w, const struct report *r,
 			     const struct findings *f)
 {
@@ -55,6 +71,7 @@ static void weigh_known_good(struct weighing *w, const struct report *r,
 	git_oid good;
 
 	if (!version_commit(&good, w, f->tree, r->good) ||
+	    has_bad_version(w, r, f->tree, &good) ||
 	    commit_is_in(f->tree, &f->match.commit.id, &good, &ignored) != 1)
 		return;
 	signal_add(w, SIGNAL_KNOWN_GOOD, 0,
@@ -107,7 +124,7 @@ static void weigh_followups(struct weighing *w, const struct report *r,
 void weigh_findings(struct weighing *w, const struct report *r,
 		    const struct claim_facts *facts, const struct findings *f)
 {
-	if (!is_found(f))
+	if (!findings_have_commit(f))
 		return;
 	weigh_followups(w, r, f);
 	if (!f->tree)

@@ -9,6 +9,9 @@
 #include "verify/verdict_claim.h"
 #include "verify/verdict_commit.h"
 
+/* Does a tree have the commit that is blamed? */
+bool findings_have_commit(const struct findings *f);
+
 /* Title, parents and files as git has them instead of the mail's. */
 void commit_from_findings(struct suspect_commit *c, const struct findings *f);
 

@@ -210,8 +210,12 @@ static void weigh_claim(struct weighing *w, struct verdict *out,
 		.merge = log && log->culprit.merge, .crash = f->crash,
 	};
 
-	if (found && found->asked)
+	bool plain = false;
+
+	if (found && found->asked) {
 		commit_from_findings(&c, found);
+		plain = findings_have_commit(found) && !c.merge;
+	}
 	weigh_commit(w, &c);
 	weigh_place(w, &c, &f->places);
 	weigh_words(w, f);
@@ -219,7 +223,8 @@ static void weigh_claim(struct weighing *w, struct verdict *out,
 	if (f->recent && (w->kind == KIND_SYZBOT_MAIL ||
 			  w->kind == KIND_SYZBOT_REPORT))
 		w->log_odds += RECENT_WEIGHT;
-	if (r->linux_next && !w->robot)
+	/* a commit that git knows to be no merge did not bring in others */
+	if (r->linux_next && !w->robot && !plain)
 		signal_add(w, SIGNAL_LINUX_NEXT, 0,
 			   "the report is about linux-next, where the merge is often blamed for what it brought");
 	weigh_kernelci(w, r);

@@ -98,16 +98,52 @@ bool title_is_non_code(struct str title)
 	       !str_has(title_prefix(title), STR("/dtsi"));
 }
 
-bool title_adds_check(struct str title)
+/* Does @word, in whatever form, come from @stem: "checks", "validated"? */
+static bool is_form_of(struct str word, struct str stem)
 {
-	static const struct str words[] = {
-		W("warn"), W("lockdep"), W("kasan"), W("assert"), W("sanity"),
-		W("check"), W("detect"), W("debug"), W("track"), W("catch"),
-		W("report broken"), W("validate"),
+	static const struct str ends[] = {
+		W(""), W("s"), W("e"), W("es"), W("ed"), W("ing"), W("ings"),
+		W("ion"), W("ions"), W("or"),
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (str_find_i(title, words[i]) >= 0)
+	if (!str_skip_i(&word, stem))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		if (str_eq_i(word, ends[i]))
 			return true;
 	return false;
+}
+
+/* The next run of letters and digits: "lockdep_assert()" holds two. */
+static bool next_word(struct str *rest, struct str *word)
+{
+	size_t n = 0;
+
+	while (rest->n && !is_alnum(rest->p[0]))
+		*rest = str_from_off(*rest, 1);
+	while (n < rest->n && is_alnum(rest->p[n]))
+		n++;
+	*word = str_sub(*rest, 0, n);
+	*rest = str_from_off(*rest, n);
+	return n > 0;
+}
+
+/* Whole words only: "invalidate" validates nothing, nor does a new name. */
+bool title_adds_check(struct str title)
+{
+	static const struct str stems[] = {
+		W("warn"), W("lockdep"), W("kasan"), W("assert"), W("sanity"),
+		W("check"), W("detect"), W("debug"), W("track"), W("catch"),
+		W("validat"),
+	};
+	struct str rest = title, word;
+	bool adds = str_find_i(title, STR("report broken")) >= 0;
+
+	while (next_word(&rest, &word)) {
+		if (is_form_of(word, STR("renam")))
+			return false;
+		for (size_t i = 0; i < ARRAY_SIZE(stems) && !adds; i++)
+			adds = is_form_of(word, stems[i]);
+	}
+	return adds;
 }

@@ -51,6 +51,31 @@ static void test_titles(void **state)
 	}
 }
 
+static void test_checks_in_titles(void **state)
+{
+	static const struct {
+		const char *title;
+		bool adds;
+	} cases[] = {
+		{ "mm: check the order of pages", true },
+		{ "locking: Warn about holes", true },
+		{ "net: larch: add lockdep_assert_held()", true },
+		{ "quillfs: validating the header", true },
+		{ "sched: detection of loops", true },
+		{ "mmu: rename invalidate_range notifier", false },
+		{ "mm: rename check_range() to range_ok()", false },
+		{ "Input: trackpad: a new name", false },
+		{ "quillfs: a checksum for each page", false },
+		{ "plover: drop debugfs", false },
+		{ "", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		if (title_adds_check(str_from(cases[i].title)) != cases[i].adds)
+			fail_msg("\"%s\"", cases[i].title);
+}
+
 static void test_code_paths(void **state)
 {
 	static const struct {
@@ -304,6 +329,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_titles),
+		cmocka_unit_test(test_checks_in_titles),
 		cmocka_unit_test(test_code_paths),
 		cmocka_unit_test(test_kinship_of_titles),
 		cmocka_unit_test(test_kinship_of_paths),
