@@ -3,9 +3,15 @@
 
 #include "base/arena.h"
 
+/* What is empty may be NULL, which memcmp() must not see. */
+static bool same(const char *a, const char *b, size_t n)
+{
+	return !n || (a && b && !memcmp(a, b, n));
+}
+
 bool str_eq(struct str a, struct str b)
 {
-	return a.n == b.n && (!a.n || !memcmp(a.p, b.p, a.n));
+	return a.n == b.n && same(a.p, b.p, a.n);
 }
 
 bool str_eq_i(struct str a, struct str b)
@@ -23,8 +29,7 @@ int str_cmp(struct str a, struct str b)
 
 bool str_starts(struct str s, struct str prefix)
 {
-	return s.n >= prefix.n &&
-	       (!prefix.n || !memcmp(s.p, prefix.p, prefix.n));
+	return s.n >= prefix.n && same(s.p, prefix.p, prefix.n);
 }
 
 bool str_starts_i(struct str s, struct str prefix)
@@ -118,8 +123,10 @@ struct str str_sub(struct str s, size_t from, size_t n)
 
 struct str str_from_off(struct str s, size_t from)
 {
+	if (!s.p)
+		return STR_NONE;
 	from = MIN(from, s.n);
-	return str_make(s.p ? s.p + from : NULL, s.n - from);
+	return str_make(s.p + from, s.n - from);
 }
 
 struct str str_trim_end(struct str s)
