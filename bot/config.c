@@ -204,7 +204,7 @@ static int take_texts(const struct reading *r, const cJSON *value,
 		return complain(r, path, err, "must be a list: [ ... ]");
 	cJSON_ArrayForEach(child, value) {
 		const char *sub = str_printf(r->a, "%s[%d]", path, i++).p;
-		const char *text;
+		const char *text = NULL;
 
 		if (take_text(r, child, sub, &text, err) < 0)
 			return err->code;

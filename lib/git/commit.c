@@ -116,7 +116,7 @@ int commit_tree_id(git_oid *out, struct tree *t, const git_oid *id,
 		   struct err *err)
 {
 	git_odb_object *object __free(git_odb_object) = NULL;
-	struct commit_raw c;
+	struct commit_raw c = { 0 };
 
 	if (read_raw(&object, &c, t, id, err) < 0)
 		return err->code;
@@ -128,7 +128,7 @@ int commit_read(struct commit *out, struct arena *a, struct tree *t,
 		const git_oid *id, struct err *err)
 {
 	git_odb_object *object __free(git_odb_object) = NULL;
-	struct commit_raw c;
+	struct commit_raw c = { 0 };
 
 	if (read_raw(&object, &c, t, id, err) < 0)
 		return err->code;
@@ -152,7 +152,7 @@ static int changes(struct tree_change_list *out, struct arena *a,
 {
 	git_odb_object *object __free(git_odb_object) = NULL;
 	git_oid parent, was;
-	struct commit_raw c;
+	struct commit_raw c = { 0 };
 
 	if (read_raw(&object, &c, t, id, err) < 0)
 		return err->code;

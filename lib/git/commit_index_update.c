@@ -299,10 +299,8 @@ int commit_index_add(struct tree *t, const git_oid *tip, struct err *err)
 int commit_index_update(struct tree *t, uint64_t *done, struct err *err)
 {
 	size_t nr = MAX(t->nr_branches, (size_t)1);
-	git_oid *tips __free(oids) = calloc(nr, sizeof(*tips));
+	git_oid *tips __free(oids) = mem_alloc(nr * sizeof(*tips));
 
-	if (!tips)
-		mem_exhausted();
 	for (size_t i = 0; i < t->nr_branches; i++)
 		tips[i] = t->branches[i].tip;
 	if (!t->nr_branches && tree_ref(&tips[0], t, "HEAD", err) < 0)

@@ -129,7 +129,7 @@ static int suggest(struct merge *m, struct move *move, struct str to,
 		   bool shared, struct err *err)
 {
 	struct merge_entry *here, *there;
-	bool blocked;
+	bool blocked = false;
 
 	if (merge_entry(&here, m, move->to, err) < 0 ||
 	    in_the_way(&blocked, m, move->side, to, err) < 0)

@@ -58,10 +58,12 @@ int renames_dir(struct rename_dir **out, struct renames *r, struct str path,
 {
 	struct rename_dir *d = strmap_get(&r->dirs, path);
 	struct tree_side side;
+	int code;
 
 	if (!d) {
-		if (tree_at(&side, r->tree, &r->root, path, err) < 0)
-			return err->code;
+		code = tree_at(&side, r->tree, &r->root, path, err);
+		if (code < 0)
+			return code;
 		d = arena_new(r->a, struct rename_dir);
 		d->path = path;
 		d->gone = path.n && side.mode != GIT_FILEMODE_TREE;

@@ -82,7 +82,7 @@ int revert_try(struct revert *out, struct arena *a, struct tree *t,
 	       const git_oid *commit, const git_oid *target,
 	       enum revert_flags flags, struct err *err)
 {
-	struct merge m;
+	struct merge m = { 0 };
 	struct commit c;
 	int is_in = 1, code;
 

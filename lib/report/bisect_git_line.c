@@ -375,6 +375,8 @@ void git_line_read(struct git_reader *r, struct str text, unsigned int nr)
 	}
 	/* "start" may have begun another log */
 	g = git_log_find(r, r->quote);
+	if (!g)
+		return;
 	g->log.line_last = r->pending_line + nr - 1;
 	if (!g->started && !g->log.steps.nr && !g->finished &&
 	    g == &r->logs.v[r->logs.nr - 1])
