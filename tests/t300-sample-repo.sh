@@ -23,7 +23,7 @@ revert() {
 	linux diff --name-only --diff-filter=U >"$TRASH/unmerged"
 	if linux diff --cached --quiet; then empty=yes; else empty=no; fi
 	linux reset -q --hard && linux checkout -q master
-	return $reverted
+	return "$reverted"
 }
 
 # After a change of the history: tests/helper/renew-sample-ids

@@ -28,7 +28,7 @@ finds() {
 	rc=0
 	regbot revert --json --repo repo --index index "$@" >answer || rc=$?
 	cat answer
-	[ $rc -le 1 ]
+	[ "$rc" -le 1 ]
 	grep "^{\"commit\":\"$want\",\"title\":\"" answer
 }
 

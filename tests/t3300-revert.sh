@@ -50,7 +50,7 @@ like_git() {
 	want=clean
 	# shellcheck disable=SC2086
 	git -C oracle revert --no-commit $mainline "$1" || want=conflict
-	if [ $want = conflict ]; then
+	if [ "$want" = conflict ]; then
 		git -C oracle diff --name-only --diff-filter=U | sort >want
 	else
 		: >want
@@ -62,7 +62,7 @@ like_git() {
 	field conflicts <answer | sed '/^$/d; s/:.*//' | sort >got
 	cat answer
 	[ "$(field result <answer)" = "$want" ]
-	[ $want != conflict ] || diff want got
+	[ "$want" != conflict ] || diff want got
 }
 
 mkdir -p repo/drivers/net repo/lib

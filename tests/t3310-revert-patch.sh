@@ -18,11 +18,11 @@ commit() {
 # am_gives_tree COMMIT: the patch applies and leaves the tree that was said
 am_gives_tree() {
 	regbot revert --json --repo repo --index index "$1" >answer
-	regbot revert --format-patch --repo repo --index index "$1" >patch
+	regbot revert --format-patch --repo repo --index index "$1" >./patch
 	cat patch
 	rm -rf work
 	git clone -q repo work
-	git -C work am -q <patch
+	git -C work am -q <./patch
 	tree=$(git -C work rev-parse 'HEAD^{tree}')
 	grep "\"tree\":\"$tree\"" answer
 }

@@ -3,14 +3,12 @@
  * MAINTAINERS as scripts/get_maintainer.pl reads it: which sections a path
  * belongs to, in which order, and which people and lists that makes.
  */
+#include "base/buf.h"
+
 #include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include <cmocka.h>
 
-#include "base/buf.h"
 #include "git/mailmap.h"
 #include "git/maintainers.h"
 

@@ -3,14 +3,12 @@
  * Who is written to: each row of the table in reply/recipients.h, and the
  * traps.  The whole result is compared, one line for each address.
  */
+#include "base/buf.h"
+
 #include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include <cmocka.h>
 
-#include "base/buf.h"
 #include "reply/recipients.h"
 
 #define MAINTAINERS_TEXT \
