@@ -42,7 +42,7 @@ HARDENING := -fstack-protector-strong -fPIE
 ALL_CPPFLAGS = -iquote lib -iquote bot -D_GNU_SOURCE -DREGBOT_VERSION='"$(VERSION)"' \
 	       $(PC_CFLAGS) $(CPPFLAGS)
 ALL_CFLAGS = -std=gnu17 $(WARNINGS) $(HARDENING) $(CFLAGS)
-ALL_LDFLAGS = -pie -Wl,--as-needed -Wl,-z,relro,-z,now $(LDFLAGS)
+ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 ifdef SAN
 ALL_CPPFLAGS += -DREGBOT_SANITIZE
 ALL_CFLAGS += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
@@ -166,7 +166,6 @@ uninstall:
 
 # --- lint -------------------------------------------------------------------
 
-ALL_SRC = $(LIB_SRC) $(BOT_SRC) $(UNIT_SRC)
 SCRIPTS = $(shell grep -rlE '^\#!/bin/(ba)?sh' tests .ci 2>/dev/null) tests/lib/test.sh
 MANUALS = $(wildcard bot/*.[1-8])
 
@@ -188,10 +187,9 @@ lint-cppcheck:
 	$(call say,LINT,cppcheck)
 	@cppcheck --quiet --error-exitcode=1 --std=c11 -j2 \
 		--enable=warning,performance,portability --inline-suppr \
-		--suppressions-list=tests/lib/cppcheck.suppress \
 		-Ilib -Ibot -DREGBOT_VERSION='""' $(LIB_SRC) $(BOT_SRC)
 
-TIDY = $(ALL_SRC:%.c=$(B)/tidy/%.ok)
+TIDY = $(LIB_SRC:%.c=$(B)/tidy/%.ok) $(BOT_SRC:%.c=$(B)/tidy/%.ok)
 lint-tidy: $(TIDY)
 $(B)/tidy/%.ok: %.c .clang-tidy
 	@mkdir -p $(@D)
