@@ -42,7 +42,7 @@ HARDENING := -fstack-protector-strong -fPIE
 ALL_CPPFLAGS = -iquote lib -iquote bot -D_GNU_SOURCE -DREGBOT_VERSION='"$(VERSION)"' \
 	       $(PC_CFLAGS) $(CPPFLAGS)
 ALL_CFLAGS = -std=gnu17 $(WARNINGS) $(HARDENING) $(CFLAGS)
-ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+ALL_LDFLAGS = -pie -Wl,--as-needed -Wl,-z,relro,-z,now $(LDFLAGS)
 ifdef SAN
 ALL_CPPFLAGS += -DREGBOT_SANITIZE
 ALL_CFLAGS += -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \

@@ -35,6 +35,7 @@ struct command {
 	const char *name;
 	/* argv[0] is the command's name; yields an exit code */
 	int (*run)(struct app *app, int argc, char **argv);
+	bool git;	/* needs libgit2, whose start reads all CA certificates */
 	const char *summary;
 };
 

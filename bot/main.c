@@ -17,18 +17,18 @@
 #include "base/str.h"
 
 static const struct command commands[] = {
-	{ "poll", cmd_poll, "fetch new mail, file drafts" },
-	{ "reply", cmd_reply, "draft the answer to one message, now" },
-	{ "explain", cmd_explain, "what was understood of a mail, and why" },
-	{ "list", cmd_list, "the queue of drafts" },
-	{ "show", cmd_show, "one draft, whole" },
-	{ "lint", cmd_lint, "check a mail against the rules of kernel mail" },
-	{ "extract", cmd_extract, "facts of a mail" },
-	{ "trace", cmd_trace, "crash reports in a log or mail" },
-	{ "bisection", cmd_bisection, "bisection logs, and whether to believe them" },
-	{ "judge", cmd_judge, "may the claim of a mail be believed" },
-	{ "revert", cmd_revert, "would a revert apply" },
-	{ "maintainers", cmd_maintainers, "who looks after a file or patch" },
+	{ "poll", cmd_poll, true, "fetch new mail, file drafts" },
+	{ "reply", cmd_reply, true, "draft the answer to one message, now" },
+	{ "explain", cmd_explain, true, "what was understood of a mail, and why" },
+	{ "list", cmd_list, false, "the queue of drafts" },
+	{ "show", cmd_show, false, "one draft, whole" },
+	{ "lint", cmd_lint, false, "check a mail against the rules of kernel mail" },
+	{ "extract", cmd_extract, false, "facts of a mail" },
+	{ "trace", cmd_trace, false, "crash reports in a log or mail" },
+	{ "bisection", cmd_bisection, false, "bisection logs, and whether to believe them" },
+	{ "judge", cmd_judge, true, "may the claim of a mail be believed" },
+	{ "revert", cmd_revert, true, "would a revert apply" },
+	{ "maintainers", cmd_maintainers, true, "who looks after a file or patch" },
 };
 
 static void help(FILE *out)
@@ -94,6 +94,22 @@ static char **command_first(int argc, char **argv, const struct command **cmd)
 	return NULL;
 }
 
+static int run_command(struct app *app, const struct command *cmd, int argc,
+		       char **argv)
+{
+	int code;
+
+	if (!cmd->git)
+		return cmd->run(app, argc, argv);
+	if (git_libgit2_init() < 0) {
+		log_error(&app->log, "libgit2 cannot start (is it installed whole?)");
+		return EXIT_UNAVAILABLE;
+	}
+	code = cmd->run(app, argc, argv);
+	git_libgit2_shutdown();
+	return code;
+}
+
 static int run(struct app *app, int argc, char **argv)
 {
 	const struct command *cmd = NULL;
@@ -115,7 +131,7 @@ static int run(struct app *app, int argc, char **argv)
 	}
 	if (!cmd)
 		return unknown(app, first[0]);
-	return cmd->run(app, argc - 1, first);
+	return run_command(app, cmd, argc - 1, first);
 }
 
 static int64_t fixed_date(void)
@@ -139,12 +155,7 @@ int main(int argc, char **argv)
 
 	setlocale(LC_CTYPE, "");
 	signal(SIGPIPE, SIG_IGN);	/* libetpan sends without MSG_NOSIGNAL */
-	if (git_libgit2_init() < 0) {
-		log_error(&app.log, "libgit2 cannot start (is it installed whole?)");
-		return EXIT_UNAVAILABLE;
-	}
 	code = run(&app, argc, argv);
-	git_libgit2_shutdown();
 	/* a reader that went away (head, a pager left early) is no failure */
 	if (fflush(stdout) == EOF && errno != EPIPE) {
 		log_error(&app.log, "standard output: %s (is the disk full?)",
