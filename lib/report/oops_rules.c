@@ -3,7 +3,10 @@
 
 /* Patterns for lines that hold a header and are no oops. */
 static const char *const no_bug[] = {
-	"{DEBUG:|debug: BUG:|Debug: BUG:|_BUG:}", "[DEBUG", NULL
+	"{DEBUG:|debug: BUG:|Debug: BUG:|_BUG:}", "[DEBUG",
+	/* names of the kernel test robot, which have no blanks */
+	"BUG:{KASAN|KCSAN|KMSAN|UBSAN|kernel_|unable_|sleeping_|scheduling_}",
+	"BUG:{workqueue_|soft_|spinlock_|Bad_}", NULL
 };
 static const char *const no_warning[] = {
 	/* programs and mounts */
@@ -15,6 +18,7 @@ static const char *const no_warning[] = {
 	/* its build */
 	"WARNING: unmet direct dependencies", "WARNING: modpost",
 	"WARNING: vmlinux", "WARNING: This email",
+	"WARNING:{at_|possible_|suspicious_|inconsistent_|bad_|lock_}",
 	/* the kernel's own advice */
 	"WARNING: Unprivileged eBPF", "WARNING: See https:", "WARNING: kernel not configured for", "WARNING: kernel not compiled",
 	"WARNING: You are running an unsupported",
@@ -26,7 +30,7 @@ static const char *const no_info[] = {
 	"{handler|interrupt}%*took too long", "_INFO:", "INFO::",
 	"INFO: recovery required on readonly filesystem", "EXT4-fs", "ext4_",
 	"XFS (", "INFO: sctp", "INFO: creating", "INFO: Could not",
-	"INFO: transparent", NULL
+	"INFO: transparent", "INFO:{task_|rcu|trying_}", NULL
 };
 /* a boot loader says it at the start of a line, not a program's output */
 static const char *const no_reboot[] = { "'%*Booting the kernel.", NULL };
