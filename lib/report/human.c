@@ -129,49 +129,102 @@ static const struct statement_rule {
 	unsigned char within;
 	enum word_kind without;	/* not near by in the sentence */
 	enum word_kind also;	/* behind the second word */
+	bool plain;		/* no "not" in front or between */
+	unsigned char denied;	/* a "not" so close before the second word */
 } statement_rules[] = {
-	{ STATEMENT_REVERT_HELPS, WORD_REVERT, WORD_HELP, 16, WORD_NOT, 0 },
-	{ STATEMENT_REVERT_HELPS, WORD_REVERT, WORD_FIX, 16, WORD_NOT, 0 },
-	{ STATEMENT_REVERT_HELPS, WORD_REVERT, WORD_WORKED, 16, WORD_NOT, 0 },
-	{ STATEMENT_REVERT_HELPS, WORD_REVERT, WORD_AGAIN, 16, WORD_TROUBLE, 0 },
-	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_STILL, 14, WORD_NONE, 0 },
-	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_NOT, 12, WORD_NONE,
-	  WORD_HELP },
-	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_NOT, 12, WORD_NONE,
-	  WORD_FIX },
-	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_NOT, 12, WORD_NONE,
-	  WORD_WORKED },
-	{ STATEMENT_REVERT_HELPS, WORD_CONFIRM, WORD_REVERT, 12, WORD_NOT, 0 },
-	{ STATEMENT_REVERT_HELPS, WORD_HELP, WORD_REVERT, 12, WORD_NOT, 0 },
-	{ STATEMENT_REVERT_HELPS, WORD_FIX, WORD_REVERT, 12, WORD_NOT, 0 },
-	{ STATEMENT_CONFIRMED, WORD_CONFIRM, WORD_BISECT, 8, WORD_NOT, 0 },
-	{ STATEMENT_CONFIRMED, WORD_BISECT, WORD_CONFIRM, 6, WORD_NOT, 0 },
-	{ STATEMENT_FIX_POSTED, WORD_FIX, WORD_POSTED, 6, WORD_NOT, 0 },
-	{ STATEMENT_FIX_POSTED, WORD_POSTED, WORD_FIX, 4, WORD_NOT, 0 },
-	{ STATEMENT_WITHDRAWN, WORD_SORRY, WORD_NOISE, 4, WORD_NONE, 0 },
-	{ STATEMENT_WITHDRAWN, WORD_FALSE, WORD_NOISE, 1, WORD_NONE, 0 },
-	{ STATEMENT_UNSURE, WORD_NOT, WORD_SURE, 4, WORD_NONE, WORD_BISECT },
-	{ STATEMENT_UNSURE, WORD_BISECT, WORD_NOT, 8, WORD_NONE, WORD_SURE },
-	{ STATEMENT_REFUTES, WORD_WRONG, WORD_BISECT, 2, WORD_NONE, 0 },
-	{ STATEMENT_REFUTES, WORD_BISECT, WORD_WRONG, 5, WORD_NONE, 0 },
-	{ STATEMENT_REFUTES, WORD_NOT, WORD_CAUSE, 3, WORD_NONE, 0 },
-	{ STATEMENT_REFUTES, WORD_NOT, WORD_CAUSES, 3, WORD_NONE, 0 },
-	{ STATEMENT_STILL_BROKEN, WORD_STILL, WORD_VERSION, 8, WORD_NONE, 0 },
-	{ STATEMENT_INTERMITTENT, WORD_SOMETIMES, WORD_NONE, 0, WORD_NONE, 0 },
+	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_HELP, 16, .denied = 2 },
+	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_FIX, 16, .denied = 1 },
+	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_WORKED, 16, .denied = 1 },
+	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_EFFECT, 16, .denied = 2 },
+	{ STATEMENT_REVERT_HELPS, WORD_REVERT, WORD_HELP, 12, .plain = true },
+	{ STATEMENT_REVERT_HELPS, WORD_REVERT, WORD_FIX, 12, .plain = true },
+	{ STATEMENT_REVERT_HELPS, WORD_REVERT, WORD_WORKED, 12, .plain = true },
+	{ STATEMENT_REVERT_HELPS, WORD_REVERT, WORD_AGAIN, 12,
+	  .without = WORD_TROUBLE },
+	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_STILL, 12,
+	  .without = WORD_NONE },
+	{ STATEMENT_REVERT_HELPS, WORD_CONFIRM, WORD_REVERT, 12,
+	  .without = WORD_NOT },
+	{ STATEMENT_REVERT_HELPS, WORD_HELP, WORD_REVERT, 12,
+	  .without = WORD_NOT },
+	{ STATEMENT_REVERT_HELPS, WORD_FIX, WORD_REVERT, 12,
+	  .without = WORD_NOT },
+	{ STATEMENT_CONFIRMED, WORD_CONFIRM, WORD_BISECT, 8,
+	  .without = WORD_NOT },
+	{ STATEMENT_CONFIRMED, WORD_BISECT, WORD_CONFIRM, 6,
+	  .without = WORD_NOT },
+	{ STATEMENT_FIX_POSTED, WORD_FIX, WORD_POSTED, 6,
+	  .without = WORD_NOT },
+	{ STATEMENT_FIX_POSTED, WORD_POSTED, WORD_FIX, 4,
+	  .without = WORD_NOT },
+	{ STATEMENT_WITHDRAWN, WORD_SORRY, WORD_NOISE, 4,
+	  .without = WORD_NONE },
+	{ STATEMENT_WITHDRAWN, WORD_FALSE, WORD_NOISE, 1,
+	  .without = WORD_NONE },
+	{ STATEMENT_UNSURE, WORD_NOT, WORD_SURE, 4, .also = WORD_BISECT },
+	{ STATEMENT_UNSURE, WORD_BISECT, WORD_NOT, 8, .also = WORD_SURE },
+	{ STATEMENT_REFUTES, WORD_WRONG, WORD_BISECT, 2,
+	  .without = WORD_NONE },
+	{ STATEMENT_REFUTES, WORD_BISECT, WORD_WRONG, 5,
+	  .without = WORD_NONE },
+	{ STATEMENT_REFUTES, WORD_NOT, WORD_CAUSE, 3,
+	  .without = WORD_NONE },
+	{ STATEMENT_REFUTES, WORD_NOT, WORD_CAUSES, 3,
+	  .without = WORD_NONE },
+	{ STATEMENT_STILL_BROKEN, WORD_STILL, WORD_VERSION, 8,
+	  .without = WORD_NONE },
+	{ STATEMENT_INTERMITTENT, WORD_SOMETIMES, WORD_NONE, 0,
+	  .without = WORD_NONE },
 };
+
+/* Does the sentence behind the stop @k go on about the same: "That ..."? */
+static bool goes_on(const struct word_list *words, size_t k)
+{
+	const struct word *v = words->v;
+
+	return v[k].kind == WORD_STOP && k + 1 < words->nr &&
+	       v[k + 1].kind == WORD_THIS && v[k + 1].at - v[k].at <= 1;
+}
+
+/* "reverting it does not help", "I reverted it. That did not help." */
+static bool denied_behind(const struct word_list *words, size_t i,
+			  const struct statement_rule *r)
+{
+	const struct word *v = words->v;
+	bool went_on = false;
+
+	for (size_t k = i + 1; k < words->nr; k++) {
+		if (v[k].at - v[i].at > r->within)
+			return false;
+		if (word_separates(&v[k])) {
+			if (went_on || !goes_on(words, k))
+				return false;
+			went_on = true;
+		} else if (v[k].kind == r->then) {
+			return v[k - 1].kind == WORD_NOT &&
+			       v[k].at - v[k - 1].at <= r->denied;
+		}
+	}
+	return false;
+}
 
 static bool sentence_fits(const struct reading *rd, size_t i,
 			  const struct statement_rule *r)
 {
-	const struct word *v = rd->words.v;
 	struct context c;
 
-	if (v[i].kind != r->first)
+	if (rd->words.v[i].kind != r->first)
 		return false;
 	if (r->then == WORD_NONE)
 		return true;
 	context_of_sentence(&c, &rd->words, i, REACH);
+	if (r->denied)	/* "without the revert it does not work" */
+		return c.before[WORD_NOT] > 2 &&
+		       denied_behind(&rd->words, i, r);
 	if (r->without && (c.before[r->without] <= 8 || c.after[r->without] <= 8))
+		return false;
+	if (r->plain && (c.before[WORD_NOT] <= 8 ||
+			 c.after[WORD_NOT] < c.after[r->then]))
 		return false;
 	if (r->also && (c.after[r->also] == FAR ||
 			c.after[r->also] < c.after[r->then]))

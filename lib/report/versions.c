@@ -129,15 +129,38 @@ static bool of_a_log(const struct reading *rd, const struct word *w)
 	       str_starts(str_from_off(line, end), STR("+ #"));
 }
 
+/* "GOOD: v6.1": is the word before version @i a label?  Says of which side. */
+static bool labelled(const struct reading *rd, size_t i, enum side *side)
+{
+	const struct word *w = i ? &rd->words.v[i - 1] : NULL;
+	struct str line;
+	size_t end;
+
+	if (!w || rd->words.v[i].at - w->at > 1 ||
+	    (w->kind != WORD_GOOD && w->kind != WORD_BAD))
+		return false;
+	line = reading_text(rd, w->line);
+	end = str_offset(line, w->text) + w->text.n;
+	if (end >= line.n || (line.p[end] != ':' && line.p[end] != '='))
+		return false;
+	*side = w->kind == WORD_GOOD ? GOOD : BAD;
+	return true;
+}
+
 static void from_prose(const struct reading *rd, struct choice *choice)
 {
 	for (size_t i = 0; i < rd->words.nr; i++) {
 		const struct word *w = &rd->words.v[i];
 		struct context c;
+		enum side side;
 		size_t rule;
 
 		if (w->kind != WORD_VERSION)
 			continue;
+		if (labelled(rd, i, &side)) {
+			offer(&choice[side], 0, w->text, w->line);
+			continue;
+		}
 		if (w->line == LINE_SUBJECT) {
 			offer(&choice[BAD], FROM_SUBJECT, w->text, w->line);
 			continue;

@@ -18,7 +18,7 @@ static const struct stem stems_a[] = {
 	{ "assum*", WORD_SURE }, { "allow*", WORD_HELP },
 	{ "avoid*", WORD_HELP }, { "available", WORD_POSTED },
 	{ "alarm", WORD_NOISE }, { "again", WORD_AGAIN },
-	{ "away", WORD_HELP }, { 0 }
+	{ "away", WORD_HELP }, { "avail", WORD_EFFECT }, { 0 }
 };
 static const struct stem stems_b[] = {
 	{ "be", WORD_IS }, { "by", WORD_LINK }, { "bisect*", WORD_BISECT },
@@ -59,13 +59,14 @@ static const struct stem stems_d[] = {
 	{ "dropped", WORD_DID }, { "drops", WORD_DID },
 	{ "disabled", WORD_DID }, { "disables", WORD_DID },
 	{ "deadlock*", WORD_TROUBLE }, { "driver*", WORD_KERNEL },
+	{ "difference", WORD_EFFECT },
 	{ "dmesg", WORD_KERNEL }, { "defconfig", WORD_KERNEL },
 	{ "device*", WORD_KERNEL }, { 0 }
 };
 static const struct stem stems_e[] = {
 	{ "ended", WORD_POINT }, { "ends", WORD_POINT },
 	{ "error*", WORD_TROUBLE }, { "eliminat*", WORD_HELP },
-	{ "enabled", WORD_DID }, { "enables", WORD_DID },
+	{ "effect", WORD_EFFECT }, { "enabled", WORD_DID }, { "enables", WORD_DID },
 	{ 0 }
 };
 static const struct stem stems_f[] = {
@@ -101,7 +102,7 @@ static const struct stem stems_k[] = {
 static const struct stem stems_l[] = {
 	{ "lead", WORD_POINT }, { "leads", WORD_POINT },
 	{ "led", WORD_POINT }, { "leading", WORD_POINT },
-	{ "land*", WORD_POINT }, { "least", WORD_LEAST }, { "longer", WORD_LONGER }, { "linux*", WORD_KERNEL }, { 0 }
+	{ "land*", WORD_POINT }, { "least", WORD_LEAST }, { "longer", WORD_LONGER }, { "luck", WORD_EFFECT }, { "linux*", WORD_KERNEL }, { 0 }
 };
 static const struct stem stems_m[] = {
 	{ "merge", WORD_CHANGE }, { "missing", WORD_NEED }, { "made", WORD_DID },
@@ -138,7 +139,8 @@ static const struct stem stems_r[] = {
 	{ "root-cause*", WORD_CAUSE }, { "removed", WORD_DID },
 	{ "removes", WORD_DID }, { "replaced", WORD_DID },
 	{ "random*", WORD_SOMETIMES }, { "roll*", WORD_BACK },
-	{ "recover*", WORD_HELP }, { "requires", WORD_NEED }, { "renamed", WORD_DID }, { 0 }
+	{ "recover*", WORD_HELP }, { "requires", WORD_NEED }, { "renamed", WORD_DID },
+	{ "remains", WORD_STILL }, { "remained", WORD_STILL }, { 0 }
 };
 static const struct stem stems_s[] = {
 	{ "since", WORD_SINCE }, { "starting", WORD_SINCE },

@@ -125,8 +125,8 @@ const struct signal signals[SIGNALS_NR] = {
 			   "fitted: -0.92 for each power of ten in days" },
 	[SIGNAL_SAME_WORDS] = { "same-words", SIGNAL_SUPPORTS, 0, 0,
 				"fitted: 0.65 for each, two at most" },
-	[SIGNAL_REVERT_HELPS] = { "revert-helps", SIGNAL_SUPPORTS, 0.7, 0.85,
-				  "52:2, where the prior says 2.4" },
+	[SIGNAL_REVERT_HELPS] = { "revert-helps", SIGNAL_SUPPORTS, 0.7, 0.76,
+				  "fitted; 52:2" },
 	[SIGNAL_CONFIRMED] = { "confirmed", SIGNAL_SUPPORTS, 0.5, 0.5,
 			       "a second person or machine" },
 };
