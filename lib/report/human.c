@@ -132,12 +132,12 @@ static const struct statement_rule {
 	bool plain;		/* no "not" in front or between */
 	unsigned char denied;	/* a "not" so close before the second word */
 } statement_rules[] = {
-	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_HELP, 16, .denied = 2 },
-	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_FIX, 16, .denied = 1 },
-	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_WORKED, 16, .denied = 1 },
-	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_EFFECT, 16, .denied = 2 },
+	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_HELP, 16, .denied = 6 },
+	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_EFFECT, 16, .denied = 3 },
 	{ STATEMENT_REVERT_HELPS, WORD_REVERT, WORD_HELP, 12, .plain = true },
+	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_FIX, 16, .denied = 3 },
 	{ STATEMENT_REVERT_HELPS, WORD_REVERT, WORD_FIX, 12, .plain = true },
+	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_WORKED, 16, .denied = 1 },
 	{ STATEMENT_REVERT_HELPS, WORD_REVERT, WORD_WORKED, 12, .plain = true },
 	{ STATEMENT_REVERT_HELPS, WORD_REVERT, WORD_AGAIN, 12,
 	  .without = WORD_TROUBLE },
@@ -186,6 +186,17 @@ static bool goes_on(const struct word_list *words, size_t k)
 	       v[k + 1].kind == WORD_THIS && v[k + 1].at - v[k].at <= 1;
 }
 
+/* A "not" at most @near words before word @k: "doesn't seem to help". */
+static bool not_before(const struct word *v, size_t i, size_t k,
+		       unsigned int near)
+{
+	size_t n = k - 1;
+
+	while (n > i && (v[n].kind == WORD_CHANGE || v[n].kind == WORD_LINK))
+		n--;
+	return v[n].kind == WORD_NOT && v[k].at - v[n].at <= near;
+}
+
 /* "reverting it does not help", "I reverted it. That did not help." */
 static bool denied_behind(const struct word_list *words, size_t i,
 			  const struct statement_rule *r)
@@ -201,8 +212,7 @@ static bool denied_behind(const struct word_list *words, size_t i,
 				return false;
 			went_on = true;
 		} else if (v[k].kind == r->then) {
-			return v[k - 1].kind == WORD_NOT &&
-			       v[k].at - v[k - 1].at <= r->denied;
+			return not_before(v, i, k, r->denied);
 		}
 	}
 	return false;
@@ -218,9 +228,11 @@ static bool sentence_fits(const struct reading *rd, size_t i,
 	if (r->then == WORD_NONE)
 		return true;
 	context_of_sentence(&c, &rd->words, i, REACH);
-	if (r->denied)	/* "without the revert it does not work" */
-		return c.before[WORD_NOT] > 2 &&
-		       denied_behind(&rd->words, i, r);
+	/* "without the revert it does not work" */
+	if (r->kind == STATEMENT_REVERT_NO_HELP && c.before[WORD_NOT] <= 2)
+		return false;
+	if (r->denied)
+		return denied_behind(&rd->words, i, r);
 	if (r->without && (c.before[r->without] <= 8 || c.after[r->without] <= 8))
 		return false;
 	if (r->plain && (c.before[WORD_NOT] <= 8 ||

@@ -14,12 +14,15 @@ enum side { GOOD, BAD, SIDES };
  */
 static const struct version_rule {
 	enum side side;
-	struct near before[2], after, not_before, not_after;
+	struct near before[2], after, not_before[2], not_after;
 } version_rules[] = {
 	{ GOOD, .before = { { WORD_GOOD, 2 } },
-	  .not_before = { WORD_VERSION, 5 } },
+	  .not_before = { { WORD_VERSION, 5 } } },
 	{ BAD, .before = { { WORD_BAD, 2 } },
-	  .not_before = { WORD_VERSION, 5 } },
+	  .not_before = { { WORD_VERSION, 5 } } },
+	{ GOOD, .before = { { WORD_GOOD, 4 }, { WORD_IS, 1 } },
+	  .not_before = { { WORD_VERSION, 5 } } },
+	{ BAD, .before = { { WORD_FIRST_BAD, 3 } } },
 	{ BAD, .after = { WORD_BAD, 2 } },
 	{ GOOD, .after = { WORD_GOOD, 3 }, .not_after = { WORD_NOT, 3 } },
 	{ GOOD, .before = { { WORD_BACK, 4 } } },
@@ -34,10 +37,10 @@ static const struct version_rule {
 	{ BAD, .before = { { WORD_LONGER, 6 } } },
 	{ BAD, .before = { { WORD_STILL, 5 } } },
 	{ GOOD, .before = { { WORD_WORKED, 5 } },
-	  .not_before = { WORD_NOT, 9 } },
+	  .not_before = { { WORD_NOT, 9 } } },
 	{ GOOD, .after = { WORD_WORKED, 4 }, .not_after = { WORD_NOT, 4 } },
 	{ GOOD, .before = { { WORD_NOT, 7 } },
-	  .not_before = { WORD_WORKED, 7 } },
+	  .not_before = { { WORD_WORKED, 7 }, { WORD_REVERT, 9 } } },
 	{ BAD, .before = { { WORD_INTRODUCE, 4 } } },
 	{ BAD, .before = { { WORD_REGRESSION, 5 } } },
 	{ BAD, .after = { WORD_REGRESSION, 4 } },
@@ -65,7 +68,8 @@ static size_t rule_for(const struct context *c)
 		    /* what stands behind the next version is said of that */
 		    (!r->after.kind ||
 		     c->after[r->after.kind] < c->after[WORD_VERSION]) &&
-		    !near_any(c->before, &r->not_before, 1) &&
+		    !near_any(c->before, r->not_before,
+			      ARRAY_SIZE(r->not_before)) &&
 		    !near_any(c->after, &r->not_after, 1))
 			break;
 	}

@@ -18,7 +18,8 @@ static const struct stem stems_a[] = {
 	{ "assum*", WORD_SURE }, { "allow*", WORD_HELP },
 	{ "avoid*", WORD_HELP }, { "available", WORD_POSTED },
 	{ "alarm", WORD_NOISE }, { "again", WORD_AGAIN },
-	{ "away", WORD_HELP }, { "avail", WORD_EFFECT }, { 0 }
+	{ "away", WORD_HELP }, { "avail", WORD_EFFECT },
+	{ "anything", WORD_EFFECT }, { 0 }
 };
 static const struct stem stems_b[] = {
 	{ "be", WORD_IS }, { "by", WORD_LINK }, { "bisect*", WORD_BISECT },
