@@ -134,6 +134,8 @@ static const struct statement_rule {
 } statement_rules[] = {
 	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_HELP, 16, .denied = 6 },
 	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_EFFECT, 16, .denied = 3 },
+	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_NOTHING, 5,
+	  .without = WORD_NOT },
 	{ STATEMENT_REVERT_HELPS, WORD_REVERT, WORD_HELP, 12, .plain = true },
 	{ STATEMENT_REVERT_NO_HELP, WORD_REVERT, WORD_FIX, 16, .denied = 3 },
 	{ STATEMENT_REVERT_HELPS, WORD_REVERT, WORD_FIX, 12, .plain = true },

@@ -147,9 +147,12 @@ static bool ends_sentence(struct str word, struct str line, size_t end)
 
 	while (n && (word.p[n - 1] == ')' || word.p[n - 1] == '"'))
 		n--;
-	if (n < 2 || !strchr(".!?", word.p[n - 1]) || !word.p[n - 1])
+	if (!n || !strchr(".!?", word.p[n - 1]) || !word.p[n - 1])
 		return false;
-	if (word.p[n - 2] == '.' || (n == 4 && word.p[1] == '.'))
+	/* alone it is what a title in brackets left over */
+	if (n == 1 && end >= 2 && is_blank(line.p[end - 2]))
+		return false;
+	if ((n > 1 && word.p[n - 2] == '.') || (n == 4 && word.p[1] == '.'))
 		return false;	/* "...", "e.g." */
 	while (end < line.n && is_blank(line.p[end]))
 		end++;

@@ -114,7 +114,8 @@ static const struct stem stems_m[] = {
 static const struct stem stems_n[] = {
 	{ "not", WORD_NOT }, { "no", WORD_NOT }, { "never", WORD_NOT },
 	{ "narrow*", WORD_TRACK }, { "needs", WORD_NEED },
-	{ "need", WORD_NEED }, { "noise", WORD_NOISE }, { "ng", WORD_BAD }, { 0 }
+	{ "need", WORD_NEED }, { "noise", WORD_NOISE },
+	{ "nothing", WORD_NOTHING }, { "ng", WORD_BAD }, { 0 }
 };
 static const struct stem stems_o[] = {
 	{ "on", WORD_LINK }, { "offend*", WORD_CULPRIT },

@@ -35,6 +35,7 @@ enum word_kind {
 	WORD_HELP,		/* fixes, solves, works, goes away */
 	WORD_FIX,		/* fix, fixed: repairs done by a commit */
 	WORD_EFFECT,		/* difference, luck: what a try may have */
+	WORD_NOTHING,
 	WORD_NEED,		/* missing, backport: what should be there */
 	WORD_NOT,
 	WORD_SINCE, WORD_BEFORE, WORD_FROM, WORD_BETWEEN, WORD_AND,

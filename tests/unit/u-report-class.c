@@ -298,6 +298,10 @@ static const struct {
 	{ "Reverting it makes no difference.", STATEMENT_REVERT_NO_HELP },
 	{ "With the commit reverted the problem remains.",
 	  STATEMENT_REVERT_NO_HELP },
+	/* a sentence ends behind a title as well */
+	{ "I bisected it to 5f3c1a9b7e2d (\"mm: a title\"). I confirmed that reverting does not help.",
+	  STATEMENT_REVERT_NO_HELP },
+	{ "Reverting this did nothing.", STATEMENT_REVERT_NO_HELP },
 	{ "I reverted it on top of 6.12. That did not help.",
 	  STATEMENT_REVERT_NO_HELP },
 	{ "Reverting it fixes this, and I see no crash.",
