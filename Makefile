@@ -122,18 +122,28 @@ check-corpus: $(B)/regbot
 
 FUZZ_SECONDS ?= 60
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
-FUZZ_FLAGS = -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all
+FUZZ_CPPFLAGS = $(ALL_CPPFLAGS) -U_FORTIFY_SOURCE -DREGBOT_SANITIZE -std=gnu17
+FUZZ_FLAGS = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 
 .PHONY: fuzz-smoke
 fuzz-smoke:
 	@tests/helper/install-packages build fuzz
 	@$(MAKE) --no-print-directory $(FUZZERS:%=build/fuzz/%.run)
 
-build/fuzz/%.run: tests/fuzz/%.c $(LIB_SRC) Makefile
+FUZZ_OBJ := $(LIB_SRC:%.c=build/fuzz/obj/%.o)
+build/fuzz/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)clang $(FUZZ_CPPFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link \
+		-MMD -MP -c -o $@ $<
+
+-include $(FUZZ_OBJ:.o=.d)
+
+build/fuzz/%.run: tests/fuzz/%.c $(FUZZ_OBJ)
 	@mkdir -p build/fuzz/$*
 	$(call say,FUZZ,$<)
-	@clang $(ALL_CPPFLAGS) -U_FORTIFY_SOURCE -DREGBOT_SANITIZE -std=gnu17 $(FUZZ_FLAGS) -o build/fuzz/$*.bin \
-		$< $(LIB_SRC) $(PC_LIBS) -lm
+	@clang $(FUZZ_CPPFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer \
+		-o build/fuzz/$*.bin $^ $(PC_LIBS) -lm
 	@build/fuzz/$*.bin -max_total_time=$(FUZZ_SECONDS) -timeout=5 \
 		-rss_limit_mb=2048 -artifact_prefix=build/fuzz/$*/ \
 		-print_final_stats=1 build/fuzz/$* $(wildcard tests/cases tests/demo/mail) \
