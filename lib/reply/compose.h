@@ -56,6 +56,7 @@ struct draft {
  *	refuted, the crash stands on its own	refuted
  *	refuted					none
  *	no tree to ask				none
+ *	not found, mainline or next not asked	none
  *	commit not found, several fit		needs-info
  *	fixed or reverted in mainline, stable	already-fixed
  *	fixed or reverted in linux-next		fix-pending

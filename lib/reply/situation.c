@@ -164,6 +164,16 @@ static bool nobody_asked(struct facts *x)
 	return !x->f->asked;
 }
 
+/*
+ * Where mainline or linux-next was not looked into, it is for the operator to
+ * find the commit and not for the reporter to say where it is.
+ */
+static bool not_looked_for(struct facts *x)
+{
+	return x->f->match.found == COMMIT_UNKNOWN &&
+	       !(x->f->mainline_asked && x->f->next_asked);
+}
+
 static enum sheet_fix fixed(struct facts *x)
 {
 	const struct followup *u;
@@ -238,6 +248,7 @@ static const struct rule {
 	{ is_refuted_with_trace, SITUATION_REFUTED, NULL },
 	{ is_refuted_only,	SITUATION_NONE, "the bisection is refuted, and there is no crash report that stands on its own" },
 	{ nobody_asked,		SITUATION_NONE, "there was no tree to ask for the commit (give --repo, or set \"trees\")" },
+	{ not_looked_for,	SITUATION_NONE, "the commit is not in the trees at hand, which are not both mainline and linux-next (add the tree that has it)" },
 	{ not_found,		SITUATION_NEEDS_INFO, "the commit was not found in any tree" },
 	{ is_fixed,		SITUATION_ALREADY_FIXED, NULL },
 	{ fix_is_pending,	SITUATION_FIX_PENDING, NULL },

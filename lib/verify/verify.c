@@ -91,6 +91,15 @@ static int fill_sheet(struct findings *out, struct arena *a, struct tree *t,
 	return 0;
 }
 
+static void note_roles(struct findings *out, const struct tree *t)
+{
+	out->asked = true;
+	for (size_t i = 0; i < t->nr_branches; i++) {
+		out->mainline_asked |= t->branches[i].role == BRANCH_MAINLINE;
+		out->next_asked |= t->branches[i].role == BRANCH_NEXT;
+	}
+}
+
 /* A tree that does not know the commit adds nothing to the sheet. */
 static int ask_tree(struct findings *out, struct arena *a, struct tree *t,
 		    const struct commit_query *query, struct err *err)
@@ -99,7 +108,7 @@ static int ask_tree(struct findings *out, struct arena *a, struct tree *t,
 
 	if (commit_resolve(&match, a, t, query, err) < 0)
 		return err->code;
-	out->asked = true;
+	note_roles(out, t);
 	if (rank(match.found) > rank(out->match.found)) {
 		out->match = match;
 		out->tree = is_found(&match) ? t : NULL;

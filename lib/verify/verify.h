@@ -30,6 +30,7 @@ struct finding_list {
 
 struct findings {
 	bool asked;			/* a tree was there to ask */
+	bool mainline_asked, next_asked;	/* with a branch of that role */
 	struct commit_match match;	/* the culprit, best tree first */
 	struct tree *tree;		/* the tree that has it, or NULL */
 	struct str_list touched;	/* paths of the culprit */

@@ -119,7 +119,7 @@ static void blame(struct world *w, const char *sha, const char *title)
 	w->r.culprit = (struct commit_ref){ .sha = str_from(sha),
 		.title = str_from(title), .role = COMMIT_CULPRIT,
 		.line = line_with(&w->m, sha) };
-	w->f.asked = true;
+	w->f.asked = w->f.mainline_asked = w->f.next_asked = true;
 	w->f.match.found = COMMIT_BY_ID;
 	snprintf(c->hex, sizeof(c->hex), "%s", sha);
 	c->title = str_from(title);
@@ -488,6 +488,13 @@ static void spoil_private(struct world *w)
 		.addr = STR("security@kernel.org") };
 }
 
+/* It may well be in linux-next: the reporter need not say where it is. */
+static void spoil_narrow_search(struct world *w)
+{
+	w->f.match.found = COMMIT_UNKNOWN;
+	w->f.next_asked = false;
+}
+
 static void test_nothing_is_drafted(void **state)
 {
 	static const struct { void (*spoil)(struct world *w); const char *why; } rows[] = {
@@ -500,6 +507,7 @@ static void test_nothing_is_drafted(void **state)
 		{ spoil_withdrawn, "took the report back" },
 		{ spoil_refuted, "refuted (no-op: The kernel before" },
 		{ spoil_unfound, "a robot cannot be asked" },
+		{ spoil_narrow_search, "add the tree that has it" },
 		{ spoil_secret, "security hole that is not public (line 99" },
 		{ spoil_private, "security contact" },
 	};
