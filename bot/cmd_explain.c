@@ -31,7 +31,7 @@ static void print_known(struct app *app, const struct stored_message *m)
 	fputc('\n', app->out);
 }
 
-static int explain_one(struct app *app, const struct workshop *w,
+static int explain_one(struct app *app, struct workshop *w,
 		       const struct raw_message *raw)
 {
 	struct casefile c __free(casefile) = { 0 };
@@ -47,7 +47,7 @@ static int explain_one(struct app *app, const struct workshop *w,
 	return EXIT_DONE;
 }
 
-static int explain(struct app *app, const struct workshop *w,
+static int explain(struct app *app, struct workshop *w,
 		   const char *operand)
 {
 	struct arena a __free(arena) = { .max = EXPLAIN_MEMORY_MAX };

@@ -136,7 +136,7 @@ static void say_lint(struct app *app, const struct casefile *c)
 			 c->lint.v[i].rule, STR_ARG(c->lint.v[i].what));
 }
 
-static int reply_to(struct app *app, const struct workshop *w,
+static int reply_to(struct app *app, struct workshop *w,
 		    const struct reply *reply, const struct raw_message *raw)
 {
 	struct casefile c __free(casefile) = { 0 };

@@ -383,7 +383,6 @@ void explain_print(struct app *app, const struct casefile *c)
 	print_git(app, &c->findings);
 	if (c->report.claim != CLAIM_NONE)
 		print_verdict(app, &c->verdict);
-	if (c->draft.situation != SITUATION_NONE)
-		print_recipients(app, &c->draft.recipients);
+	print_recipients(app, &c->draft.recipients);
 	print_draft(app, c);
 }

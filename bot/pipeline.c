@@ -90,7 +90,7 @@ static int write_draft(struct casefile *c, const struct workshop *w,
 	return check_draft(c, err);
 }
 
-int case_work(struct casefile *c, const struct workshop *w, struct str raw,
+int case_work(struct casefile *c, struct workshop *w, struct str raw,
 	      struct str origin, struct err *err)
 {
 	struct arena *a = &c->arena;
@@ -98,6 +98,8 @@ int case_work(struct casefile *c, const struct workshop *w, struct str raw,
 	if (message_parse(&c->message, a, raw, origin, err) < 0)
 		return err->code;
 	report_read(&c->report, a, &c->message);
+	if (c->report.claim != CLAIM_NONE)
+		workshop_trees(w);
 	if (verify_report(&c->findings, a, w->trees, w->nr_trees, &c->report,
 			  err) < 0)
 		return err->code;

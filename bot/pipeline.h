@@ -32,7 +32,7 @@ void casefile_release(struct casefile *c);
  * Works on the mail in @raw, which must stay.  ERR_MSG when it cannot be read
  * as a mail or text; a mail that says nothing of interest is no error.
  */
-int case_work(struct casefile *c, const struct workshop *w, struct str raw,
+int case_work(struct casefile *c, struct workshop *w, struct str raw,
 	      struct str origin, struct err *err);
 
 /*

@@ -88,8 +88,11 @@ static int prepare_workshop(struct round *r, struct err *err)
 {
 	struct workshop w __free(workshop) = { 0 };
 
-	return workshop_open(&w, r->config, &r->app->clock, &r->app->log, true,
-			     err);
+	if (workshop_open(&w, r->config, &r->app->clock, &r->app->log, true,
+			  err) < 0)
+		return err->code;
+	workshop_trees(&w);
+	return 0;
 }
 
 static uint64_t step_limit(void)

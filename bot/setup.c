@@ -73,14 +73,30 @@ static void identity_from_git(struct config *c, struct arena *a)
 	c->identity_address = git_text(git, a, "user.email");
 }
 
+/* A tree of kernel kind has MAINTAINERS at its top; ours may be any other. */
+static bool is_kernel_tree(const char *path)
+{
+	git_repository *repo = NULL;
+	git_object *file = NULL;
+	bool is = git_repository_open(&repo, path) == 0 &&
+		  git_revparse_single(&file, repo, "HEAD:MAINTAINERS") == 0;
+
+	git_object_free(file);
+	git_repository_free(repo);
+	return is;
+}
+
 static void trees_by_hand(struct config *c, struct arena *a,
 			  const struct setup_trees *given)
 {
 	const char *path = given->repo;
 	struct config_tree *t;
 
-	if (!path && !c->file)
+	if (!path && !c->file) {
 		path = around(a);
+		if (path && !is_kernel_tree(path))
+			path = NULL;
+	}
 	if (!path)
 		return;
 	c->trees = (struct config_tree_list){ 0 };

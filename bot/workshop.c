@@ -26,8 +26,7 @@ static int add_branches(struct tree *t, const struct config_tree *config,
 }
 
 static int open_tree(struct tree **out, struct workshop *w,
-		     const struct config_tree *config, bool update,
-		     struct err *err)
+		     const struct config_tree *config, struct err *err)
 {
 	struct tree *t __free(tree) = NULL;
 
@@ -35,28 +34,48 @@ static int open_tree(struct tree **out, struct workshop *w,
 	    add_branches(t, config, err) < 0 ||
 	    commit_index_open(t, w->config->index, err) < 0)
 		return err->code;
-	if (update && commit_index_update(t, NULL, err) < 0)
+	if (w->update && commit_index_update(t, NULL, err) < 0)
 		return err->code;
 	*out = t;
 	t = NULL;
 	return 0;
 }
 
-static void open_trees(struct workshop *w, bool update)
+/* An index that cannot be stored lives in memory: slower, not wrong. */
+static void make_dirs(struct arena *a, const char *dir)
+{
+	char *path = str_c(a, str_from(dir));
+
+	for (char *c = path + 1; *c; c++) {
+		if (*c != '/')
+			continue;
+		*c = '\0';
+		mkdir(path, 0700);
+		*c = '/';
+	}
+	mkdir(path, 0700);
+}
+
+void workshop_trees(struct workshop *w)
 {
 	const struct config_tree_list *list = &w->config->trees;
 
+	if (w->trees_open)
+		return;
+	w->trees_open = true;
+	if (w->update && w->config->index)
+		make_dirs(&w->arena, w->config->index);
 	w->trees = arena_alloc(&w->arena, list->nr * sizeof(*w->trees));
 	for (size_t i = 0; i < list->nr; i++) {
 		struct err err = ERR_INIT;
 
-		if (open_tree(&w->trees[w->nr_trees], w, &list->v[i], update,
+		if (open_tree(&w->trees[w->nr_trees], w, &list->v[i],
 			      &err) == 0) {
 			w->nr_trees++;
 			continue;
 		}
 		/* the parent of the poll has said it already */
-		if (update)
+		if (w->update)
 			log_warn(w->log, "%s", err.msg);
 		*list_add(&w->arena, &w->unusable) =
 			str_dup(&w->arena, str_from(err.msg));
@@ -86,21 +105,6 @@ static const char *own_templates(struct arena *a)
 			return dir;
 	}
 	return NULL;
-}
-
-/* An index that cannot be stored lives in memory: slower, not wrong. */
-static void make_dirs(struct arena *a, const char *dir)
-{
-	char *path = str_c(a, str_from(dir));
-
-	for (char *c = path + 1; *c; c++) {
-		if (*c != '/')
-			continue;
-		*c = '\0';
-		mkdir(path, 0700);
-		*c = '/';
-	}
-	mkdir(path, 0700);
 }
 
 static int find_templates(struct workshop *w, struct err *err)
@@ -150,14 +154,12 @@ int workshop_open(struct workshop *w, const struct config *config,
 		  const struct clock *clock, const struct log *log,
 		  bool update, struct err *err)
 {
-	*w = (struct workshop){ .config = config, .clock = clock, .log = log };
+	*w = (struct workshop){ .config = config, .clock = clock, .log = log,
+				.update = update };
 	arena_init(&w->arena, WORKSHOP_MEMORY_MAX);
 	take_rules(w, config);
 	if (find_templates(w, err) < 0)
 		return err->code;
-	if (update && config->index)
-		make_dirs(&w->arena, config->index);
-	open_trees(w, update);
 	return 0;
 }
 

@@ -19,7 +19,9 @@ struct workshop {
 	const struct log *log;
 	const struct clock *clock;
 	struct arena arena;		/* holds what is below */
-	struct tree **trees;
+	bool update;			/* bring indexes up to date, say what fails */
+	bool trees_open;
+	struct tree **trees;		/* see workshop_trees() */
 	size_t nr_trees;
 	struct str_list unusable;	/* trees that cannot be used: why */
 	struct recipient_rules recipients;
@@ -27,13 +29,20 @@ struct workshop {
 };
 
 /*
- * Opens the trees of the configuration.  One that cannot be used is said on
- * the log and in w->unusable, and passed over.  With @update the commit
- * indexes are brought up to date.
+ * Takes the rules and finds the templates.  With @update the commit indexes
+ * are brought up to date when the trees are opened.
  */
 int workshop_open(struct workshop *w, const struct config *config,
 		  const struct clock *clock, const struct log *log,
 		  bool update, struct err *err);
+
+/*
+ * Opens the trees of the configuration, once: most mails name no commit, and
+ * an index of a million commits takes its time to open.  A tree that cannot be
+ * used is kept in w->unusable, said on the log (with @update), and passed over.
+ */
+void workshop_trees(struct workshop *w);
+
 void workshop_close(struct workshop *w);
 
 DEFINE_FREE(workshop, struct workshop, workshop_close(p))

@@ -1,0 +1,58 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Work by hand without a configuration: from where the person stands.
+. tests/lib/test.sh
+. "$TOP/tests/lib/demo.sh"
+
+demo_repo
+mail=$TOP/tests/demo/mail/01-bisect-log.eml
+
+test_expect 'in a kernel checkout the tree and the identity are found' '
+	cd linux
+	regbot reply "$mail" >../draft 2>../err
+	grep -qx "From: A Tester <tester@regbot.example>" ../draft
+	grep -q "^In-Reply-To: <20241118211407" ../draft
+	grep -q "applies without conflicts" ../draft
+	[ ! -s ../err ]
+'
+test_expect 'a repository that is no kernel tree is not asked' '
+	git init -q plain
+	git -C plain commit -q --allow-empty -m empty
+	cd plain
+	exits_with 1 regbot reply "$mail" 2>err
+	grep -q "nothing is drafted: there was no tree to ask" err
+'
+test_expect 'the tree and its branches may be named' '
+	regbot explain --repo linux --onto master --onto linux-6.6.y "$mail" >out
+	grep -q "^Revert      on master (.*): clean" out
+	grep -q "on linux-6.6.y (.*): clean" out
+'
+test_expect 'a mail on standard input' '
+	regbot reply --repo linux - <"$mail" >stdin 2>err
+	cmp stdin draft
+'
+test_expect 'as files: the mail, and the revert beside it' '
+	mkdir out.d
+	regbot reply --repo linux -o out.d "$mail" >names
+	[ "$(wc -l <names)" = 2 ]
+	regbot lint "$(sed -n 1p names)"
+	git clone -q linux tree
+	git -C tree am -q "$TRASH/$(sed -n 2p names)"
+	git -C tree show -s --format=%s | grep "^Revert \"net: larch: refill"
+'
+test_expect 'a draft that is there already is not overwritten' '
+	exits_with 75 regbot reply --repo linux -o out.d "$mail" 2>err
+	grep -q "cannot write the draft: File exists" err
+'
+test_expect 'edited first; an empty draft is given up' '
+	EDITOR="sed -i s/Thanks/Many-thanks/" regbot reply -e --repo linux "$mail" >edited
+	grep -q "^Many-thanks for the report" edited
+	exits_with 65 env EDITOR="truncate -s 0" regbot reply -e --repo linux "$mail" 2>err
+	grep -q "the draft is empty" err
+'
+test_expect 'the repository is only read' '
+	git -C linux status --porcelain --untracked-files=all >status
+	[ ! -s status ]
+'
+
+test_done
