@@ -109,6 +109,21 @@ static void print_commit_ref(const struct app *app, const char *name,
 	fputc('\n', app->out);
 }
 
+/* As the mail names him; git may know better. */
+static void print_author(const struct app *app, const struct report *r)
+{
+	if (str_is_none(r->culprit_author) && str_is_none(r->culprit_mail))
+		return;
+	fprintf(app->out, INDENT "by ");
+	put(app, r->culprit_author);
+	if (address_usable(r->culprit_mail)) {
+		fprintf(app->out, " <");
+		put(app, r->culprit_mail);
+		fputc('>', app->out);
+	}
+	fputc('\n', app->out);
+}
+
 static void print_frames(const struct app *app, const struct trace *t)
 {
 	size_t shown = 0;
@@ -171,6 +186,19 @@ static void print_trace(const struct app *app, const struct report *r)
 	print_locks(app, "held", &t->held);
 }
 
+static void print_proposed(const struct app *app, const char *field,
+			   const struct str_list *list)
+{
+	if (!list->nr)
+		return;
+	fprintf(app->out, INDENT "proposes %s:", field);
+	for (size_t i = 0; i < list->nr; i++) {
+		fprintf(app->out, "%s ", i ? "," : "");
+		put(app, list->v[i]);
+	}
+	fputc('\n', app->out);
+}
+
 static void print_log(const struct app *app, const struct bisect_log *log)
 {
 	unsigned int good = 0, bad = 0, skipped = 0;
@@ -190,6 +218,8 @@ static void print_log(const struct app *app, const struct bisect_log *log)
 		fprintf(app->out, ", %u revisions tested",
 			(unsigned int)log->revisions);
 	fputc('\n', app->out);
+	print_proposed(app, "To", &log->to);
+	print_proposed(app, "Cc", &log->cc);
 }
 
 static void print_facts(const struct app *app, const struct report *r)
@@ -201,6 +231,7 @@ static void print_facts(const struct app *app, const struct report *r)
 	evidence(app, r, "class");
 	if (r->claim != CLAIM_NONE) {
 		print_commit_ref(app, "Culprit", &r->culprit);
+		print_author(app, r);
 		evidence(app, r, "culprit");
 	}
 	if (!str_is_none(r->good))
