@@ -14,7 +14,7 @@ mistake() {
 ok='"identity": {"name": "A", "address": "a@x.example"}, "state": "state"'
 
 test_expect 'the example is valid: what is missing is not the configuration' '
-	sed "s|/var/lib/regbot|state|" "$TOP/config/regbot.example.json" >example.json
+	sed "s|/var/lib/regbot|state|; s|/srv/mail/regbot-drafts|drafts|" "$TOP/config/regbot.example.json" >example.json
 	exits_with 69 regbot poll --once --config example.json 2>err
 	! grep "example.json:" err
 	grep "/srv/git/linux.git" err
