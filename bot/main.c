@@ -145,8 +145,7 @@ static int64_t fixed_date(void)
 int main(int argc, char **argv)
 {
 	struct app app = {
-		.log = { .out = stderr, .level = LOG_NORMAL,
-			 .trace = getenv("REGBOT_TRACE") },
+		.log = { .out = stderr, .level = LOG_NORMAL },
 		.clock = { .fixed = fixed_date() },
 		.out = stdout,
 		.colour = wants_colour(),

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/log.h"
 
-#include "base/str.h"
-
 static void __printf(3, 0) put(const struct log *log, const char *mark,
 			       const char *fmt, va_list ap)
 {
@@ -53,28 +51,5 @@ void log_debug(const struct log *log, const char *fmt, ...)
 		return;
 	va_start(ap, fmt);
 	put(log, "", fmt, ap);
-	va_end(ap);
-}
-
-static bool topic_on(const struct log *log, const char *topic)
-{
-	struct str rest = str_from(log->trace), word;
-
-	while (str_split(&rest, ',', &word))
-		if (str_eq(word, str_from(topic)) || str_eq(word, STR("all")))
-			return true;
-	return false;
-}
-
-void log_trace(const struct log *log, const char *topic, const char *fmt, ...)
-{
-	char mark[32];
-	va_list ap;
-
-	if (!topic_on(log, topic))
-		return;
-	snprintf(mark, sizeof(mark), "[%s] ", topic);
-	va_start(ap, fmt);
-	put(log, mark, fmt, ap);
 	va_end(ap);
 }

@@ -18,15 +18,11 @@ enum log_level {
 struct log {
 	FILE *out;
 	enum log_level level;
-	const char *trace;	/* comma-separated topics, REGBOT_TRACE; or NULL */
 };
 
 void log_error(const struct log *log, const char *fmt, ...) __printf(2, 3);
 void log_warn(const struct log *log, const char *fmt, ...) __printf(2, 3);
 void log_info(const struct log *log, const char *fmt, ...) __printf(2, 3);
 void log_debug(const struct log *log, const char *fmt, ...) __printf(2, 3);
-/* Printed when @topic is named in REGBOT_TRACE. */
-void log_trace(const struct log *log, const char *topic, const char *fmt, ...)
-	__printf(3, 4);
 
 #endif
