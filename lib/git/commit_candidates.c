@@ -70,7 +70,7 @@ static int search_index(struct candidate_list *out, struct find *f,
 	return code;
 }
 
-static bool ref_fits(const struct commit_ref *ref, const struct wanted *w)
+static bool ref_fits(const struct message_ref *ref, const struct wanted *w)
 {
 	if (ref->kind == COMMIT_REF_LINK)
 		return str_eq(ref->msgid, w->msgid);
@@ -83,7 +83,7 @@ static bool ref_fits(const struct commit_ref *ref, const struct wanted *w)
 static bool fits(struct arena *a, const git_oid *id,
 		 const struct commit_raw *c, const struct wanted *w)
 {
-	struct commit_ref_list refs = { 0 };
+	struct message_ref_list refs = { 0 };
 	struct str message = commit_raw_text(a, c, c->message);
 
 	if (!str_is_none(w->prefix)) {

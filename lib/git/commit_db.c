@@ -27,13 +27,11 @@ static const char *const queries[QUERY_NR] = {
 	[QUERY_ADD_GRAPH] = "INSERT INTO graph (words) VALUES (?1)",
 };
 
-/* FNV-1a; never 0. */
+/* never 0 */
 static sqlite3_int64 hash(struct str s)
 {
-	uint64_t h = 0xcbf29ce484222325u;
+	uint64_t h = str_hash(s);
 
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
 	return (sqlite3_int64)(h ? h : 1);
 }
 
@@ -231,7 +229,7 @@ int commit_db_add(struct commit_index *index, const struct commit_row *row)
 }
 
 int commit_db_add_ref(struct commit_index *index, uint32_t n,
-		      const struct commit_ref *ref)
+		      const struct message_ref *ref)
 {
 	sqlite3_stmt *q = commit_db_query(index, QUERY_ADD_REF);
 

@@ -76,7 +76,7 @@ int commit_db_refs_title(struct commit_row_list *out, struct arena *a,
 /* Adding; within a transaction of the caller. */
 int commit_db_add(struct commit_index *index, const struct commit_row *row);
 int commit_db_add_ref(struct commit_index *index, uint32_t n,
-		      const struct commit_ref *ref);
+		      const struct message_ref *ref);
 int commit_db_add_graph(struct commit_index *index, struct str words);
 bool commit_db_exec(struct commit_index *index, const char *sql);
 

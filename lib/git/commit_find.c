@@ -244,7 +244,7 @@ int commit_resolve(struct commit_match *out, struct arena *a, struct tree *t,
 static int same_origin(struct commit_match *out, struct find *f,
 		       const struct commit *commit)
 {
-	struct commit_ref_list refs = { 0 };
+	struct message_ref_list refs = { 0 };
 
 	commit_refs_scan(&refs, f->a, STR(""), commit->message);
 	for (size_t i = 0; i < refs.nr; i++) {

@@ -195,16 +195,6 @@ static bool open_somehow(struct commit_index *index)
 	return open_memory(index);
 }
 
-/* FNV-1a over the real path: clones of one name do not meet. */
-static uint64_t path_hash(const char *s)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (; *s; s++)
-		h = (h ^ (unsigned char)*s) * 0x100000001b3u;
-	return h;
-}
-
 /* <dir>/<hash of the repository's real path>.commits; NULL: none can be. */
 static char *file_name(const struct tree *t, const char *dir)
 {
@@ -214,7 +204,7 @@ static char *file_name(const struct tree *t, const char *dir)
 	if (!realpath(git_repository_commondir(t->repo), real))
 		return NULL;
 	n = snprintf(path, sizeof(path) - 8, "%s/%016llx.commits", dir,
-		     (unsigned long long)path_hash(real));
+		     (unsigned long long)str_hash(str_from(real)));
 	if (n < 0 || (size_t)n >= sizeof(path) - 8)
 		return NULL;
 	return strdup(path);
@@ -232,7 +222,7 @@ static int make_dir(const char *dir)
 		if (*c && *c != '/')
 			continue;
 		*c = '\0';
-		if (mkdir(path, 0777) && errno != EEXIST)
+		if (mkdir(path, 0700) && errno != EEXIST)
 			return -1;
 		*c = c == path + n ? '\0' : '/';
 	}

@@ -89,7 +89,7 @@ static int store(struct reading *r, struct arena *a, const git_oid *id,
 		 const struct commit_raw *c)
 {
 	struct str message = commit_raw_text(a, c, c->message);
-	struct commit_ref_list refs = { 0 };
+	struct message_ref_list refs = { 0 };
 	struct commit_row row = { .n = r->base + r->nr_read, .id = *id };
 	struct address who;
 	int64_t unused;

@@ -7,10 +7,10 @@
 /* A quoted title may run over a few lines; what is longer is no title. */
 #define TITLE_MAX	500
 
-static struct commit_ref *add(struct commit_ref_list *out, struct arena *a,
+static struct message_ref *add(struct message_ref_list *out, struct arena *a,
 			      enum commit_ref_kind kind)
 {
-	struct commit_ref *ref = list_add(a, out);
+	struct message_ref *ref = list_add(a, out);
 
 	ref->kind = kind;
 	return ref;
@@ -76,10 +76,10 @@ static struct str take_title(struct arena *a, struct str *s)
  * @from runs from a line's value to the end of the message.  "Fixes" without
  * its colon may be prose; then the title tells.
  */
-static void scan_fixes(struct commit_ref_list *out, struct arena *a,
+static void scan_fixes(struct message_ref_list *out, struct arena *a,
 		       struct str from, bool colon)
 {
-	struct commit_ref *ref;
+	struct message_ref *ref;
 	struct str hex, title;
 
 	skip_space(&from);
@@ -96,7 +96,7 @@ static void scan_fixes(struct commit_ref_list *out, struct arena *a,
 }
 
 /* "This reverts commit X" and "This reverts commits X, Y ("t") and Z". */
-static void scan_reverts(struct commit_ref_list *out, struct arena *a,
+static void scan_reverts(struct message_ref_list *out, struct arena *a,
 			 struct str from)
 {
 	struct str hex;
@@ -107,7 +107,7 @@ static void scan_reverts(struct commit_ref_list *out, struct arena *a,
 	str_skip(&from, STR("s"));
 	str_skip(&from, STR(":"));
 	for (;;) {
-		struct commit_ref *ref;
+		struct message_ref *ref;
 
 		while (from.n && (is_space(*from.p) || *from.p == ',' ||
 				  *from.p == '-' || *from.p == '*'))
@@ -126,7 +126,7 @@ static void scan_reverts(struct commit_ref_list *out, struct arena *a,
  * How backports name their origin: "commit X upstream.", "[ Upstream commit X
  * ]", "Upstream commit X.", "(cherry picked from commit X)".
  */
-static void scan_upstream(struct commit_ref_list *out, struct arena *a,
+static void scan_upstream(struct message_ref_list *out, struct arena *a,
 			  struct str line)
 {
 	bool bracket, needs_word;
@@ -190,7 +190,7 @@ struct str commit_refs_msgid(struct arena *a, struct str url)
 	return percent_decode(a, part);
 }
 
-static void scan_link(struct commit_ref_list *out, struct arena *a,
+static void scan_link(struct message_ref_list *out, struct arena *a,
 		      struct str value)
 {
 	struct str word, msgid;
@@ -202,7 +202,7 @@ static void scan_link(struct commit_ref_list *out, struct arena *a,
 		add(out, a, COMMIT_REF_LINK)->msgid = msgid;
 }
 
-static void scan_message_id(struct commit_ref_list *out, struct arena *a,
+static void scan_message_id(struct message_ref_list *out, struct arena *a,
 			    struct str value)
 {
 	value = str_trim(value);
@@ -224,7 +224,7 @@ struct str commit_refs_undone(struct arena *a, struct str title)
 	return again ? str_printf(a, "Revert \"%.*s\"", STR_ARG(title)) : title;
 }
 
-static void scan_line(struct commit_ref_list *out, struct arena *a,
+static void scan_line(struct message_ref_list *out, struct arena *a,
 		      struct str line, struct str from_here)
 {
 	struct str value = line;
@@ -254,7 +254,7 @@ static void scan_line(struct commit_ref_list *out, struct arena *a,
 	}
 }
 
-void commit_refs_scan(struct commit_ref_list *out, struct arena *a,
+void commit_refs_scan(struct message_ref_list *out, struct arena *a,
 		      struct str title, struct str message)
 {
 	const struct str phrase = STR("This reverts");

@@ -17,20 +17,20 @@ enum commit_ref_kind {
 	COMMIT_REF_LINK,	/* Link: https://lore.kernel.org/r/<msgid> */
 };
 
-struct commit_ref {
+struct message_ref {
 	enum commit_ref_kind kind;
 	struct str hex;		/* lower case, 7 to 40; or STR_NONE */
 	struct str title;	/* white space folded; or STR_NONE */
 	struct str msgid;	/* without <>; or STR_NONE */
 };
 
-struct commit_ref_list {
-	struct commit_ref *v;
+struct message_ref_list {
+	struct message_ref *v;
 	size_t nr, cap;
 };
 
 /* Appends what @message (UTF-8) with this folded @title refers to. */
-void commit_refs_scan(struct commit_ref_list *out, struct arena *a,
+void commit_refs_scan(struct message_ref_list *out, struct arena *a,
 		      struct str title, struct str message);
 
 /* The title that Revert "..." or Reapply "..." undoes, or STR_NONE. */

@@ -60,12 +60,12 @@ static int names_other(struct search *s, struct str hex)
 static int means_other(struct search *s, const struct commit *later,
 		       enum commit_ref_kind kind)
 {
-	struct commit_ref_list refs = { 0 };
+	struct message_ref_list refs = { 0 };
 	int other = 0;
 
 	commit_refs_scan(&refs, s->a, later->title, later->message);
 	for (size_t i = 0; i < refs.nr && !other; i++) {
-		const struct commit_ref *ref = &refs.v[i];
+		const struct message_ref *ref = &refs.v[i];
 
 		if (ref->kind != kind || str_is_none(ref->hex) ||
 		    (!str_is_none(ref->title) &&

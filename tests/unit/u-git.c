@@ -92,7 +92,7 @@ static void messages_say_what_they_mean(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(said); i++) {
-		struct commit_ref_list refs = { 0 };
+		struct message_ref_list refs = { 0 };
 
 		commit_refs_scan(&refs, &arena, str_from(said[i].title),
 				 str_from(said[i].message));
@@ -110,7 +110,7 @@ static void messages_say_what_they_mean(void **state)
 
 static void several_reverts_in_one_sentence(void **state)
 {
-	struct commit_ref_list refs = { 0 };
+	struct message_ref_list refs = { 0 };
 
 	(void)state;
 	commit_refs_scan(&refs, &arena, STR("net: undo"),
@@ -131,7 +131,7 @@ static void hostile_messages_take_linear_time(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(pieces); i++) {
-		struct commit_ref_list refs = { 0 };
+		struct message_ref_list refs = { 0 };
 		size_t n = strlen(pieces[i]), nr = (1u << 20) / n;
 		char *text = arena_alloc(&arena, n * nr + 1);
 
