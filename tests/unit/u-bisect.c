@@ -5,39 +5,14 @@
  */
 #include "base/base.h"
 
-#include <fcntl.h>
-#include <glob.h>
 #include <setjmp.h>
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "base/file.h"
+#include "../lib/each_case.h"
 #include "../lib/bisect_is_sound.h"
 
 #define CASES	"tests/cases/bisect-*/input"
-
-static struct str load(struct arena *a, const char *path)
-{
-	struct err err = ERR_INIT;
-	struct str text;
-
-	assert_int_equal(file_read(&text, a, AT_FDCWD, path, 1 << 20, ERR_MSG,
-				   &err), FILE_READ);
-	return text;
-}
-
-static void each_case(void (*test)(struct str text))
-{
-	glob_t found;
-
-	assert_int_equal(glob(CASES, 0, NULL, &found), 0);
-	for (size_t i = 0; i < found.gl_pathc; i++) {
-		struct arena a __free(arena) = { .max = 64 << 20 };
-
-		test(load(&a, found.gl_pathv[i]));
-	}
-	globfree(&found);
-}
 
 static void cut(struct str text)
 {
@@ -66,13 +41,13 @@ static void changed(struct str text)
 static void test_cut_anywhere(void **state)
 {
 	(void)state;
-	each_case(cut);
+	each_case(CASES, cut);
 }
 
 static void test_bytes_changed(void **state)
 {
 	(void)state;
-	each_case(changed);
+	each_case(CASES, changed);
 }
 
 /* Memory stands for work here: twice the log must not cost four times it. */

@@ -5,41 +5,16 @@
  */
 #include "base/base.h"
 
-#include <fcntl.h>
-#include <glob.h>
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include "base/file.h"
 #include "report/title.h"
 #include "report/trace_pattern.h"
 #include "report/trace_prefix.h"
+#include "../lib/each_case.h"
 #include "../lib/trace_is_sound.h"
 
 #define CASES	"tests/cases/trace-*/input"
-
-static struct str load(struct arena *a, const char *path)
-{
-	struct err err = ERR_INIT;
-	struct str text;
-
-	assert_int_equal(file_read(&text, a, AT_FDCWD, path, 1 << 20, ERR_MSG,
-				   &err), FILE_READ);
-	return text;
-}
-
-static void each_case(void (*test)(struct str text))
-{
-	glob_t found;
-
-	assert_int_equal(glob(CASES, 0, NULL, &found), 0);
-	for (size_t i = 0; i < found.gl_pathc; i++) {
-		struct arena a __free(arena) = { .max = 64 << 20 };
-
-		test(load(&a, found.gl_pathv[i]));
-	}
-	globfree(&found);
-}
 
 static void check(struct str text)
 {
@@ -74,12 +49,12 @@ static void change_bytes(struct str text)
 
 static void test_cut(void **state __maybe_unused)
 {
-	each_case(cut_anywhere);
+	each_case(CASES, cut_anywhere);
 }
 
 static void test_changed(void **state __maybe_unused)
 {
-	each_case(change_bytes);
+	each_case(CASES, change_bytes);
 }
 
 /* Texts made of one piece, a MiB long: none may take longer than the rest. */
