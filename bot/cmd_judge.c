@@ -3,8 +3,8 @@
 #include "base/base.h"
 
 #include "commands.h"
-#include "index_dir.h"
 #include "options.h"
+#include "user_dir.h"
 #include "verdict_out.h"
 
 #include "git/commit_index.h"
@@ -169,7 +169,7 @@ static int judge_open(struct judge *j, struct err *err)
 		return 0;
 	if (tree_open(&j->tree, j->repo, err) < 0 ||
 	    tree_add_branch(j->tree, NULL, "HEAD", BRANCH_MAINLINE, err) < 0 ||
-	    commit_index_open(j->tree, index_dir_of(&a, j->index), err) < 0 ||
+	    commit_index_open(j->tree, user_index_dir(&a, j->index), err) < 0 ||
 	    commit_index_update(j->tree, &nr_new, err) < 0)
 		return err->code;
 	log_debug(&j->app->log, "%s: %llu commits are new", j->tree->path,

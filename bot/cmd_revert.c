@@ -4,6 +4,7 @@
 
 #include "options.h"
 #include "revert_print.h"
+#include "user_dir.h"
 
 #include "git/commit_index.h"
 
@@ -28,20 +29,6 @@ struct run {
 	int code;
 };
 
-/* --index, else the cache of the user; NULL: nowhere, so in memory. */
-static const char *index_dir(struct arena *a, const struct args *args)
-{
-	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-
-	if (args->index)
-		return args->index;
-	if (cache && *cache == '/')
-		return str_c(a, str_printf(a, "%s/regbot", cache));
-	if (home && *home == '/')
-		return str_c(a, str_printf(a, "%s/.cache/regbot", home));
-	return NULL;
-}
-
 static int open_tree(struct run *r, struct err *err)
 {
 	const struct args *args = r->args;
@@ -56,7 +43,7 @@ static int open_tree(struct run *r, struct err *err)
 	if (!args->onto.nr && tree_add_branch(r->tree, NULL, "HEAD",
 					      BRANCH_OTHER, err) < 0)
 		return err->code;
-	if (commit_index_open(r->tree, index_dir(&r->a, args), err) < 0 ||
+	if (commit_index_open(r->tree, user_index_dir(&r->a, args->index), err) < 0 ||
 	    commit_index_update(r->tree, &nr_new, err) < 0)
 		return err->code;
 	if (commit_index_note(r->tree->index))

@@ -7,6 +7,7 @@
 
 #include "config.h"
 #include "guess.h"
+#include "user_dir.h"
 
 #include "base/file.h"
 #include "base/json.h"
@@ -408,19 +409,6 @@ static const struct key top_keys[] = {
 
 /* --- files -------------------------------------------------------------- */
 
-/* A folder of the user, by the XDG rules; NULL without a home. */
-static const char *user_dir(struct arena *a, const char *variable,
-			    const char *below_home)
-{
-	const char *xdg = getenv(variable), *home = getenv("HOME");
-
-	if (xdg && *xdg == '/')
-		return str_printf(a, "%s/regbot", xdg).p;
-	if (home && *home == '/')
-		return str_printf(a, "%s/%s/regbot", home, below_home).p;
-	return NULL;
-}
-
 void config_defaults(struct config *c, struct arena *a)
 {
 	*c = (struct config){
@@ -433,7 +421,7 @@ void config_defaults(struct config *c, struct arena *a)
 		.memory_mib = 1024,
 	};
 	c->state = user_dir(a, "XDG_STATE_HOME", ".local/state");
-	c->index = user_dir(a, "XDG_CACHE_HOME", ".cache");
+	c->index = user_index_dir(a, NULL);
 }
 
 int config_read(struct config *c, struct arena *a, const char *file,

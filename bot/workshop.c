@@ -2,7 +2,6 @@
 #include "base/base.h"
 
 #include <libgen.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "workshop.h"
@@ -41,21 +40,6 @@ static int open_tree(struct tree **out, struct workshop *w,
 	return 0;
 }
 
-/* An index that cannot be stored lives in memory: slower, not wrong. */
-static void make_dirs(struct arena *a, const char *dir)
-{
-	char *path = str_c(a, str_from(dir));
-
-	for (char *c = path + 1; *c; c++) {
-		if (*c != '/')
-			continue;
-		*c = '\0';
-		mkdir(path, 0700);
-		*c = '/';
-	}
-	mkdir(path, 0700);
-}
-
 void workshop_trees(struct workshop *w)
 {
 	const struct config_tree_list *list = &w->config->trees;
@@ -63,8 +47,6 @@ void workshop_trees(struct workshop *w)
 	if (w->trees_open)
 		return;
 	w->trees_open = true;
-	if (w->update && w->config->index)
-		make_dirs(&w->arena, w->config->index);
 	w->trees = arena_alloc(&w->arena, list->nr * sizeof(*w->trees));
 	for (size_t i = 0; i < list->nr; i++) {
 		struct err err = ERR_INIT;
