@@ -13,7 +13,9 @@
 #define SOURCE_H
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "base/str.h"
 
 /* Valid until the next source_next() or source_close() on the same source. */
@@ -21,6 +23,25 @@ struct raw_message {
 	struct str bytes;	/* the mail as it came, LF or CRLF */
 	struct str origin;	/* "inbox.mbox:3", for messages to people */
 	struct str mark;	/* resume behind this message; STR_NONE: no marks */
+	bool removed;		/* the archive has taken this mail back */
+};
+
+/* How reading begins, and what a source may ask on the way. */
+struct source_start {
+	struct str mark;	/* stored at the last poll; STR_NONE: never read */
+	/*
+	 * Older mails are left out where the source can tell without reading
+	 * them; it matters where there is no mark.  TIME_NONE: all of them.
+	 */
+	int64_t since;
+	const struct clock *clock;
+	const struct log *log;
+	/*
+	 * Was this Message-ID (without <>) handled before?  Then it need not
+	 * be fetched again.  NULL: nobody knows.
+	 */
+	bool (*known)(void *ctx, struct str message_id);
+	void *known_ctx;
 };
 
 struct source;
@@ -30,6 +51,8 @@ struct source_driver {
 	/*
 	 * Fill *out with the next message: 1, 0 at the end, or an error code.
 	 * A message above the size limit is handed out cut, never skipped.
+	 * At the end out->mark is the mark behind all that was passed over
+	 * without being handed out, or STR_NONE when there was nothing.
 	 */
 	int (*next)(struct source *s, struct raw_message *out, struct err *err);
 	void (*close)(struct source *s);
@@ -38,6 +61,13 @@ struct source_driver {
 struct source {
 	const struct source_driver *driver;
 	char *name;		/* from the configuration, or the path */
+	/*
+	 * After an error: do not ask this server again for so many seconds
+	 * (Retry-After, a challenge to robots); 0: as usual.
+	 */
+	int64_t rest;
+	/* What lies ahead, for a progress bar; 0: not known (yet). */
+	uint64_t total;
 };
 
 /* The largest mail that is read; a longer one is cut there. */
@@ -56,9 +86,28 @@ int source_file_open(struct source **out, const char *path, struct err *err);
 /* What @path is: Maildir, mbox, file, or standard input for "-". */
 int source_any_open(struct source **out, const char *path, struct err *err);
 
+/*
+ * Places on the net, and mirrors of such.  Opening looks at nothing outside;
+ * what cannot be reached is said by the first source_next().  What @account,
+ * @list and @archive point to must outlive the source.
+ */
+struct imap_account;	/* io/imap.h */
+struct lore_list;	/* io/lore.h */
+struct epoch_archive;	/* io/epoch.h */
+int source_imap_open(struct source **out, const char *name,
+		     const struct imap_account *account,
+		     const struct source_start *start, struct err *err);
+int source_lore_open(struct source **out, const char *name,
+		     const struct lore_list *list,
+		     const struct source_start *start, struct err *err);
+int source_epoch_open(struct source **out, const char *name,
+		      const struct epoch_archive *archive,
+		      const struct source_start *start, struct err *err);
+
 static inline int source_next(struct source *s, struct raw_message *out,
 			      struct err *err)
 {
+	*out = (struct raw_message){ .mark = STR_NONE };
 	return s->driver->next(s, out, err);
 }
 
