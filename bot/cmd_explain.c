@@ -58,7 +58,7 @@ static int explain(struct app *app, struct workshop *w,
 	int rc, code = EXIT_DONE;
 	bool any = false;
 
-	if (operand_open(&source, &known, &a, operand, w->config, w->clock,
+	if (operand_open(&source, &known, &a, operand, w->config, app,
 			 &err) < 0)
 		return app_fail(app, &err);
 	print_known(app, &known);

@@ -185,7 +185,7 @@ static int reply_run(struct app *app, const struct reply *reply,
 		return EXIT_USAGE;
 	}
 	if (workshop_open(&w, &config, &app->clock, &app->log, true, &err) < 0 ||
-	    operand_open(&source, &known, &a, operand, &config, &app->clock,
+	    operand_open(&source, &known, &a, operand, &config, app,
 			 &err) < 0)
 		return app_fail(app, &err);
 	rc = source_next(source, &raw, &err);

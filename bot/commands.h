@@ -17,6 +17,7 @@ int cmd_show(struct app *app, int argc, char **argv);
 int cmd_lint(struct app *app, int argc, char **argv);
 
 /* plumbing: one step of the pipeline each */
+int cmd_fetch(struct app *app, int argc, char **argv);
 int cmd_extract(struct app *app, int argc, char **argv);
 int cmd_trace(struct app *app, int argc, char **argv);
 int cmd_bisection(struct app *app, int argc, char **argv);

@@ -12,6 +12,9 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "git/tree.h"
+#include "io/epoch.h"
+#include "io/imap.h"
+#include "io/lore.h"
 
 struct config_branch {
 	const char *name, *ref;
@@ -33,12 +36,27 @@ struct config_tree_list {
 	size_t nr, cap;
 };
 
-enum source_kind { SOURCE_MAILDIR, SOURCE_MBOX, SOURCE_FILE };
+enum source_kind {
+	SOURCE_MAILDIR, SOURCE_MBOX, SOURCE_FILE, SOURCE_IMAP, SOURCE_LORE,
+	SOURCE_EPOCH,
+};
+
+/* Seconds of patience, and whom to trust; 0 and NULL: as for all servers. */
+struct config_network {
+	const char *ca_file;
+	uint64_t connect_seconds, answer_seconds;
+};
 
 struct config_source {
-	const char *name;	/* NULL: the path stands for it */
+	const char *name;	/* where it is not set: the path, URL or user@host */
 	enum source_kind kind;
-	const char *path;
+	const char *path;		/* of the local kinds */
+	uint64_t every_minutes;		/* ask it no more often; 0: each poll */
+	struct config_network network;	/* of the kinds on the net */
+	/* by kind */
+	struct imap_account imap;
+	struct lore_list lore;
+	struct epoch_archive epoch;
 };
 
 struct config_source_list {
@@ -59,6 +77,10 @@ struct config {
 	 */
 	const char *index;
 	const char *archive;		/* "https://lore.kernel.org/r/" */
+	bool ask_archive;		/* for the thread of a report, in a poll */
+	struct config_network network;
+	const char *contact;		/* said to servers; NULL: the address */
+	struct net_rules net;		/* made of the two above */
 	const char *templates;		/* own templates come first; or NULL */
 	struct config_tree_list trees;
 	struct config_source_list sources;
@@ -76,6 +98,12 @@ void config_defaults(struct config *c, struct arena *a);
 /* Reads @file into *c, which config_defaults() has filled. */
 int config_read(struct config *c, struct arena *a, const char *file,
 		struct err *err);
+
+/*
+ * Fills in what follows from other keys; for those who change *c after it was
+ * read.
+ */
+void config_finish(struct config *c, struct arena *a);
 
 /*
  * The file that is read when --config is not given: $REGBOT_CONFIG, then

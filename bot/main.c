@@ -23,6 +23,7 @@ static const struct command commands[] = {
 	{ "list", cmd_list, false, "the queue of drafts" },
 	{ "show", cmd_show, false, "one draft, whole" },
 	{ "lint", cmd_lint, false, "check a mail against the rules of kernel mail" },
+	{ "fetch", cmd_fetch, true, "the mails of a source, as an mbox" },
 	{ "extract", cmd_extract, false, "facts of a mail" },
 	{ "trace", cmd_trace, false, "crash reports in a log or mail" },
 	{ "bisection", cmd_bisection, false, "bisection logs, and whether to believe them" },

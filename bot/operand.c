@@ -66,15 +66,29 @@ static int look_in_state(struct stored_message *known, struct arena *a,
 	return rc > 0 ? !str_is_none(known->raw) : rc;
 }
 
+/* Quick to look through, unlike a whole archive. */
+static bool is_local(const struct config_source *s)
+{
+	return s->kind == SOURCE_MAILDIR || s->kind == SOURCE_MBOX ||
+	       s->kind == SOURCE_FILE;
+}
+
 /* 1 when the source has the message; its bytes are copied to *out. */
 static int look_in_source(struct source **out, struct arena *a, struct str id,
-			  const struct config_source *config, struct err *err)
+			  const struct config_source *config,
+			  const struct app *app, struct err *err)
 {
+	const struct source_start start = {
+		.mark = STR_NONE,
+		.since = TIME_NONE,
+		.clock = &app->clock,
+		.log = &app->log,
+	};
 	struct source *s __free(source) = NULL;
 	struct raw_message raw;
 	int rc;
 
-	if (sources_open(&s, config, STR_NONE, err) < 0)
+	if (sources_open(&s, config, &start, err) < 0)
 		return err->code;
 	while ((rc = source_next(s, &raw, err)) > 0) {
 		struct arena scratch __free(arena) = { .max = SIZE_MAX };
@@ -90,15 +104,19 @@ static int look_in_source(struct source **out, struct arena *a, struct str id,
 
 static int open_by_id(struct source **out, struct stored_message *known,
 		      struct arena *a, struct str id,
-		      const struct config *config, const struct clock *clock,
+		      const struct config *config, const struct app *app,
 		      struct err *err)
 {
-	int rc = look_in_state(known, a, id, config, clock, err);
+	int rc = look_in_state(known, a, id, config, &app->clock, err);
 
 	if (rc > 0)
 		*out = memory_open(known->raw, known->origin);
-	for (size_t i = 0; rc == 0 && i < config->sources.nr; i++)
-		rc = look_in_source(out, a, id, &config->sources.v[i], err);
+	for (size_t i = 0; rc == 0 && i < config->sources.nr; i++) {
+		if (!is_local(&config->sources.v[i]))
+			continue;
+		rc = look_in_source(out, a, id, &config->sources.v[i], app,
+				    err);
+	}
 	if (rc < 0)
 		return rc;
 	if (!rc)
@@ -110,7 +128,7 @@ static int open_by_id(struct source **out, struct stored_message *known,
 
 int operand_open(struct source **out, struct stored_message *known,
 		 struct arena *a, const char *operand,
-		 const struct config *config, const struct clock *clock,
+		 const struct config *config, const struct app *app,
 		 struct err *err)
 {
 	struct str id;
@@ -122,5 +140,5 @@ int operand_open(struct source **out, struct stored_message *known,
 	if (str_is_none(id))
 		return err_set(err, ERR_MSG, "%s: no such file, and not a message id (check the name)",
 			       operand);
-	return open_by_id(out, known, a, id, config, clock, err);
+	return open_by_id(out, known, a, id, config, app, err);
 }

@@ -7,9 +7,9 @@
 #ifndef OPERAND_H
 #define OPERAND_H
 
+#include "app.h"
 #include "config.h"
 
-#include "base/clock.h"
 #include "io/source.h"
 #include "state/store.h"
 
@@ -20,7 +20,7 @@
  */
 int operand_open(struct source **out, struct stored_message *known,
 		 struct arena *a, const char *operand,
-		 const struct config *config, const struct clock *clock,
+		 const struct config *config, const struct app *app,
 		 struct err *err);
 
 #endif

@@ -17,12 +17,17 @@ static int read_source(struct round *r, const struct config_source *config,
 {
 	struct source *source __free(source) = NULL;
 	struct arena a __free(arena) = { .max = ROUND_MEMORY_MAX };
-	struct str name = str_from(config->name), mark;
+	struct str name = str_from(config->name);
+	struct source_start start = {
+		.since = TIME_NONE,
+		.clock = &r->app->clock,
+		.log = &r->app->log,
+	};
 	struct raw_message raw;
 	int rc;
 
-	if (store_mark(r->store, &a, name, &mark, err) < 0 ||
-	    sources_open(&source, config, mark, err) < 0)
+	if (store_mark(r->store, &a, name, &start.mark, err) < 0 ||
+	    sources_open(&source, config, &start, err) < 0)
 		return err->code;
 	while ((rc = source_next(source, &raw, err)) > 0) {
 		arena_reset(&r->arena);

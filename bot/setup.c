@@ -119,5 +119,6 @@ int setup_by_hand(struct config *c, struct arena *a, const struct app *app,
 		return err->code;
 	identity_from_git(c, a);
 	trees_by_hand(c, a, trees);
+	config_finish(c, a);
 	return 0;
 }

@@ -2,15 +2,24 @@
 #include "sources.h"
 
 int sources_open(struct source **out, const struct config_source *config,
-		 struct str mark, struct err *err)
+		 const struct source_start *start, struct err *err)
 {
 	switch (config->kind) {
 	case SOURCE_MAILDIR:
 		return source_maildir_open(out, config->name, config->path,
-					   mark, err);
+					   start->mark, err);
 	case SOURCE_MBOX:
-		return source_mbox_open(out, config->name, config->path, mark,
+		return source_mbox_open(out, config->name, config->path,
+					start->mark, err);
+	case SOURCE_IMAP:
+		return source_imap_open(out, config->name, &config->imap, start,
 					err);
+	case SOURCE_LORE:
+		return source_lore_open(out, config->name, &config->lore, start,
+					err);
+	case SOURCE_EPOCH:
+		return source_epoch_open(out, config->name, &config->epoch,
+					 start, err);
 	case SOURCE_FILE:
 		break;
 	}

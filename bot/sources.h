@@ -7,8 +7,8 @@
 
 #include "io/source.h"
 
-/* *out belongs to the caller; reading goes on behind @mark (STR_NONE: all). */
+/* *out belongs to the caller; @config must outlive it. */
 int sources_open(struct source **out, const struct config_source *config,
-		 struct str mark, struct err *err);
+		 const struct source_start *start, struct err *err);
 
 #endif

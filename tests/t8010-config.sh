@@ -15,8 +15,11 @@ ok='"identity": {"name": "A", "address": "a@x.example"}, "state": "state"'
 
 test_expect 'the example is valid: what is missing is not the configuration' '
 	sed "s|/var/lib/regbot|state|; s|/srv/mail/regbot-drafts|drafts|" "$TOP/config/regbot.example.json" >example.json
-	exits_with 69 regbot poll --once --config example.json 2>err
+	exits_with 69 regbot fetch --config example.json regressions 2>err
 	! grep "example.json:" err
+	grep "/srv/mail/regressions" err
+	jq ".sources |= map(select(.kind == \"maildir\"))" example.json >local.json
+	exits_with 69 regbot poll --once --config local.json 2>err
 	grep "/srv/git/linux.git" err
 	grep "/srv/mail/regressions" err
 '
@@ -40,7 +43,18 @@ test_expect 'a missing key' '
 '
 test_expect 'a word that is not one of several' '
 	mistake "{$ok, \"sources\": [{\"kind\": \"pop3\", \"path\": \"x\"}]}" \
-		"sources[0].kind: must be one of \"maildir\", \"mbox\", \"file\""
+		"sources[0].kind: must be one of \"maildir\", \"mbox\", \"file\", \"imap\", \"lore\", \"epoch\""
+'
+test_expect 'a key of another kind of source' '
+	mistake "{$ok, \"sources\": [{\"kind\": \"mbox\", \"path\": \"x\",
+ \"host\": \"y\"}]}" "c.json:2: sources[0].host: no such key"
+'
+test_expect 'an account without a secret, or with two' '
+	mistake "{$ok, \"sources\": [{\"kind\": \"imap\", \"host\": \"x\",
+ \"user\": \"y\"}]}" "sources[0]: the secret is missing"
+	mistake "{$ok, \"sources\": [{\"kind\": \"imap\", \"host\": \"x\", \"user\": \"y\",
+ \"token_command\": \"a\",
+ \"password_file\": \"b\"}]}" "c.json:3: sources[0].password_file: the secret is set twice"
 '
 test_expect 'two sources of one name' '
 	mistake "{$ok, \"sources\": [{\"kind\": \"mbox\", \"path\": \"x\"},

@@ -29,7 +29,7 @@ demo_config() {
 	cat >"$TRASH/regbot.json" <<-END
 	{
 	  "identity": { "name": "Robin Tracker", "address": "robin@tracker.example" },
-	  "state": "state",
+	  "state": "state", "ask_archive": false,
 	  "trees": [ { "path": "linux", "branches": [
 	    { "name": "mainline", "ref": "master", "role": "mainline" },
 	    { "name": "next", "ref": "next", "role": "next" },
