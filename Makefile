@@ -27,7 +27,7 @@ say = $(if $(quiet),,@printf '  %-4s %s\n' $(1) $(2))
 PREFIX ?= /usr/local
 CC ?= cc
 PKG_CONFIG ?= pkg-config
-PACKAGES := libetpan libgit2 libcjson sqlite3 libpcre2-8 libcurl
+PACKAGES := libetpan libgit2 libcjson sqlite3 libpcre2-8 libcurl zlib
 # libetpan's file brings -specs=, which clang rejects; asked once, and only
 # when the first recipe runs, since the packages may be installed by then
 pc = $(filter-out -specs=%,$(shell $(PKG_CONFIG) $(1) $(PACKAGES)))
