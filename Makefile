@@ -176,7 +176,7 @@ uninstall:
 
 # --- lint -------------------------------------------------------------------
 
-SCRIPTS = $(shell grep -rlE '^\#!/bin/(ba)?sh' tests .ci 2>/dev/null) tests/lib/test.sh
+SCRIPTS = $(shell grep -rlE '^\#!/bin/(ba)?sh' tests .ci 2>/dev/null) $(wildcard tests/lib/*.sh)
 MANUALS = $(wildcard bot/*.[1-8])
 
 .PHONY: lint lint-packages lint-house lint-cppcheck lint-tidy lint-analyzer \

@@ -4,7 +4,8 @@
 # Sourced by tests/tNNNN-*.sh from the top of the project; speaks TAP.
 #
 #	. tests/lib/test.sh
-#	test_need dovecot dovecot-imapd		# skip all unless it is there
+#	test_need jq jq				# skip all unless it is there
+#	test_skip_all 'why'			# or for another reason
 #	test_expect 'what holds' '
 #		commands; the test is good when they exit 0
 #	'
@@ -39,11 +40,21 @@ git config --file "$GIT_CONFIG_GLOBAL" user.email tester@regbot.example
 git config --file "$GIT_CONFIG_GLOBAL" init.defaultBranch master
 cd "$TRASH" || exit 1
 
-test_need() {
-	command -v "$1" >/dev/null && return
-	echo "1..0 # SKIP $1 is missing (apt-get install $2)"
+# Where REGBOT_NO_SKIP is set, all must be there that a test needs.
+test_skip_all() {
 	rm -rf "$TRASH"
+	if [ -n "${REGBOT_NO_SKIP:-}" ]; then
+		echo "not ok 1 - $1"
+		echo "1..1"
+		exit 1
+	fi
+	echo "1..0 # SKIP $1"
 	exit 0
+}
+
+test_need() {
+	command -v "$1" >/dev/null ||
+		test_skip_all "$1 is missing (apt-get install $2)"
 }
 
 # Each body runs in a subshell, so that it cannot disturb the next one, and ends
