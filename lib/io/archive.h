@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "io/atom.h"
 #include "io/net.h"
 
 /* Ceilings: an arena that takes an answer must have room for twice of it. */
@@ -62,21 +63,6 @@ int archive_message(struct archive *ar, struct arena *a, struct str id,
 int archive_thread(struct archive *ar, struct arena *a, struct str id,
 		   struct str_list *mails, struct err *err);
 
-/* What a feed says of a mail; what it does not say is STR_NONE. */
-struct archive_hit {
-	struct str id;		/* without <>, at most 900 bytes */
-	struct str parent;	/* the id that it answers */
-	struct str title;	/* one line of UTF-8 */
-	struct str name, address;	/* of the author */
-	int64_t date;		/* of arrival, or the mail's own; or TIME_NONE */
-};
-
-struct archive_hits {
-	struct archive_hit *v;
-	size_t nr, cap;
-	bool more;		/* there were more than were asked for */
-};
-
 /*
  * Mails that @query finds ("s:lockdep rt:1700000000..", see
  * /_/text/help/ of the server), newest first, at most @max of them: 1, 0 when
@@ -84,6 +70,9 @@ struct archive_hits {
  */
 int archive_search(struct archive *ar, struct arena *a, struct str query,
 		   size_t max, struct archive_hits *hits, struct err *err);
+
+/* The address of a mail, for people and messages to them. */
+struct str archive_link(struct archive *ar, struct arena *a, struct str id);
 
 /* After an error: leave this server alone for so many seconds; 0: as usual. */
 int64_t archive_rest(const struct archive *ar);

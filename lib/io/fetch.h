@@ -49,6 +49,7 @@ struct fetch_answer {
 	 */
 	int64_t rest;
 	struct str type;	/* "text/html", in lower case */
+	bool cut;		/* the body was longer */
 	struct str body;	/* unpacked; of an error page its beginning */
 	char type_room[64];
 };

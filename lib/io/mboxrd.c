@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "io/mboxrd.h"
+
+/* Is it "From ", with ">" in front or not? */
+static bool is_from_line(struct str line)
+{
+	size_t n = 0;
+
+	while (n < line.n && line.p[n] == '>')
+		n++;
+	return str_starts(str_from_off(line, n), STR("From "));
+}
+
+/* Takes the next line with its end off *rest. */
+static struct str take_line(struct str *rest)
+{
+	ptrdiff_t lf = str_chr(*rest, '\n');
+	struct str line = str_sub(*rest, 0, lf < 0 ? rest->n : (size_t)lf + 1);
+
+	*rest = str_from_off(*rest, line.n);
+	return line;
+}
+
+void mboxrd_split(struct str_list *mails, struct arena *a, struct str text)
+{
+	char *to = arena_alloc(a, text.n + 1);	/* never longer than @text */
+	struct str *mail = NULL;
+
+	while (text.n) {
+		struct str line = take_line(&text);
+
+		if (is_from_line(line)) {
+			if (*line.p == 'F') {
+				if (mail && str_ends(*mail, STR("\n\n")))
+					mail->n--;
+				mail = list_add(a, mails);
+				*mail = str_make(to, 0);
+				continue;
+			}
+			line = str_from_off(line, 1);
+		}
+		if (!mail)
+			continue;
+		memcpy(to, line.p, line.n);
+		to += line.n;
+		mail->n += line.n;
+	}
+	if (mail && str_ends(*mail, STR("\n\n")))
+		mail->n--;
+}

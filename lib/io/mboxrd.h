@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * An mboxrd in memory, as archives send threads: every line that begins with
+ * "From " separates, and a mail's own such lines carry one ">" more.
+ */
+#ifndef MBOXRD_H
+#define MBOXRD_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/*
+ * Adds the mails of @text to *mails.  They lie in the arena, without the empty
+ * line that ends each.  Bytes in front of the first separator are no mail.
+ */
+void mboxrd_split(struct str_list *mails, struct arena *a, struct str text);
+
+#endif
