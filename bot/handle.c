@@ -7,32 +7,66 @@
 #include "identify.h"
 #include "outcome.h"
 
-#define OUTCOME_SIZE_MAX	((size_t)16 << 20)
+/* Answers that wait to be stored; beyond that they are stored at once. */
+#define ANSWERS_MAX		((size_t)16 << 20)
+#define MESSAGE_MEMORY_MAX	((size_t)64 << 20)
+
+void handle_init(struct round *r)
+{
+	arena_init(&r->arena, MESSAGE_MEMORY_MAX);
+	for (size_t i = 0; i < ARRAY_SIZE(r->batches); i++)
+		batch_init(&r->batches[i]);
+	r->filling = &r->batches[0];
+	r->working = &r->batches[1];
+}
+
+void handle_release(struct round *r)
+{
+	guard_stop(&r->guard);
+	for (size_t i = 0; i < ARRAY_SIZE(r->batches); i++)
+		batch_release(&r->batches[i]);
+	arena_release(&r->arena);
+}
 
 /* --- in the child --------------------------------------------------------- */
 
 struct job {
 	const struct round *round;
-	struct raw_message raw;
+	const struct batch *batch;
+	struct workshop workshop;
+	bool open;
 };
 
 /*
  * The parent has opened the workshop before and said what is wrong with it;
  * here it is opened again, since databases do not survive a fork.
  */
-static int work(void *ctx, struct buf *out)
+static int open_workshop(struct job *job, struct err *err)
 {
-	const struct job *job = ctx;
 	const struct round *r = job->round;
-	struct workshop w __free(workshop) = { 0 };
+
+	if (!job->open &&
+	    workshop_open(&job->workshop, r->config, &r->app->clock,
+			  &r->app->log, false, err) < 0)
+		return err->code;
+	job->open = true;
+	return 0;
+}
+
+static int work(void *ctx, size_t i, struct buf *out)
+{
+	struct job *job = ctx;
+	const struct batch_item *item = &job->batch->v[job->batch->first + i];
 	struct casefile c __free(casefile) = { 0 };
 	struct outcome outcome;
 	struct err err = ERR_INIT;
 
+	if (item->removed)
+		return 0;
 	casefile_init(&c);
-	if (workshop_open(&w, r->config, &r->app->clock, &r->app->log, false,
-			  &err) < 0 ||
-	    case_work(&c, &w, job->raw.bytes, job->raw.origin, &err) < 0) {
+	if (open_workshop(job, &err) < 0 ||
+	    case_work(&c, &job->workshop, item->bytes, item->origin,
+		      &err) < 0) {
 		outcome_pack_err(out, &err);
 		return 0;
 	}
@@ -41,25 +75,101 @@ static int work(void *ctx, struct buf *out)
 	return 0;
 }
 
-/* --- in the parent -------------------------------------------------------- */
+/* --- in the parent: working on a batch ------------------------------------ */
+
+int handle_prepare(struct round *r, struct err *err)
+{
+	struct workshop w __free(workshop) = { 0 };
+
+	if (r->prepared)
+		return 0;
+	if (workshop_open(&w, r->config, &r->app->clock, &r->app->log, true,
+			  err) < 0)
+		return err->code;
+	workshop_trees(&w);
+	r->prepared = true;
+	return 0;
+}
+
+/* A child takes on @nr items behind those that are done. */
+static int start_child(struct round *r, struct batch *b, size_t nr,
+		       struct err *err)
+{
+	struct job job = { .round = r, .batch = b };
+
+	guard_stop(&r->guard);
+	b->first = b->done;
+	return nr ? guard_start(&r->guard, &r->limits, nr, work, &job, err) : 0;
+}
+
+static int start_work(struct round *r, struct batch *b, struct err *err)
+{
+	if (b->nr && handle_prepare(r, err) < 0)
+		return err->code;
+	return start_child(r, b, b->nr, err);
+}
+
+/*
+ * The child died of an item, or of what it had left over from those before it,
+ * or somebody killed it: an item is tried once more, alone.
+ */
+static int item_killed(struct round *r, struct batch *b, struct err *err)
+{
+	b->again = !b->again;
+	if (b->again)
+		return start_child(r, b, 1, err);
+	b->v[b->done++].failed = str_dup(&b->answers, str_from(err->msg));
+	return start_child(r, b, b->nr - b->done, err);
+}
+
+static int store_batch(struct round *r, struct batch *b, struct err *err);
+
+static int take_answer(struct round *r, struct batch *b, struct str answer,
+		       struct err *err)
+{
+	b->v[b->done++].answer = str_dup(&b->answers, answer);
+	b->again = false;
+	return b->answers.used > ANSWERS_MAX ? store_batch(r, b, err) : 0;
+}
+
+/* Waits until all items of the batch are answered. */
+static int finish_work(struct round *r, struct batch *b, struct err *err)
+{
+	int rc = 0;
+
+	while (rc == 0 && b->done < b->nr) {
+		struct str answer;
+
+		rc = guard_next(&r->guard, &answer, err);
+		if (rc > 0)
+			rc = take_answer(r, b, answer, err);
+		else if (rc == 0)	/* the rest, behind one that was alone */
+			rc = start_child(r, b, b->nr - b->done, err);
+		else if (rc == ERR_MSG)
+			rc = item_killed(r, b, err);
+	}
+	return rc;
+}
+
+/* --- in the parent: what came of it --------------------------------------- */
 
 static void message_record(struct stored_message *m, const struct round *r,
-			   const struct outcome *o, struct str id,
-			   const struct raw_message *raw, struct str source)
+			   const struct outcome *o, const struct batch *b,
+			   const struct batch_item *item)
 {
 	uint64_t date;
 
 	*m = (struct stored_message){
-		.message_id = id,
-		.source = source,
-		.origin = raw->origin,
+		.message_id = item->id,
+		.source = b->source,
+		.origin = item->origin,
 		.subject = o->subject,
 		.sender = o->sender,
 		.class = o->class,
 		.outcome = STR("nothing"),
 		.why = o->why,
 		.case_key = o->case_key,
-		.raw = str_is_none(o->keep) ? STR_NONE : raw->bytes,
+		.raw = str_is_none(o->keep) ? STR_NONE : item->bytes,
 		.date = str_to_u64(o->date, &date) ? (int64_t)date : TIME_NONE,
 		.handled = clock_now(&r->app->clock),
 	};
@@ -84,6 +194,75 @@ static void draft_record(struct stored_draft *d, const struct outcome *o,
 	};
 }
 
+/* The mail is a report, and something was drafted. */
+static int keep_draft(struct round *r, struct batch *b,
+		      const struct outcome *o, struct stored_message *m,
+		      struct err *err)
+{
+	struct stored_draft *draft;
+	int64_t other = 0;
+
+	if (store_case_draft(r->store, o->case_key, &other, err) < 0)
+		return err->code;
+	if (other) {
+		m->outcome = STR("joined");
+		m->why = str_printf(&b->answers, "draft %" PRId64 " already speaks for this culprit",
+				    other);
+		r->counts.joined++;
+		return store_handled(r->store, m, NULL, err);
+	}
+	m->outcome = STR("drafted");
+	draft = list_add(&b->answers, &b->drafts);
+	draft_record(draft, o, m->message_id);
+	if (store_handled(r->store, m, draft, err) < 0)
+		return err->code;
+	r->counts.drafted++;
+	r->counts.held += draft->held;
+	log_debug(&r->app->log, "%.*s: draft %" PRId64 ", %.*s",
+		  STR_ARG(m->origin), draft->id, STR_ARG(draft->situation));
+	return 0;
+}
+
+/* Its bytes are kept, so that somebody can look into it. */
+static int keep_failed(struct round *r, const struct batch *b,
+		       const struct batch_item *item, struct str why,
+		       struct err *err)
+{
+	struct outcome o = { .class = STR("other"), .why = why,
+			     .keep = STR("1") };
+	struct stored_message m;
+
+	log_warn(&r->app->log, "%.*s: %.*s (the mail is kept; see regbot explain '%.*s')",
+		 STR_ARG(item->origin), STR_ARG(why), STR_ARG(item->id));
+	message_record(&m, r, &o, b, item);
+	m.outcome = STR("failed");
+	r->counts.failed++;
+	return store_handled(r->store, &m, NULL, err);
+}
+
+static int keep_item(struct round *r, struct batch *b,
+		     const struct batch_item *item, struct err *err)
+{
+	struct stored_message m;
+	struct outcome o;
+
+	if (!str_is_none(item->failed))
+		return keep_failed(r, b, item, item->failed, err);
+	if (outcome_unpack(&o, item->answer, err) < 0) {
+		struct err why = *err;
+
+		if (why.code != ERR_MSG)
+			return why.code;
+		return keep_failed(r, b, item, str_from(why.msg), err);
+	}
+	message_record(&m, r, &o, b, item);
+	r->counts.reports += str_eq(m.class, STR("report")) ||
+			     str_eq(m.class, STR("bisection"));
+	if (!str_is_none(o.bytes))
+		return keep_draft(r, b, &o, &m, err);
+	return store_handled(r->store, &m, NULL, err);
+}
+
 int handle_file(struct round *r, const struct stored_draft *d, struct err *err)
 {
 	if (r->sink && sink_put(r->sink, d->message_id, d->bytes, err) < 0)
@@ -91,79 +270,95 @@ int handle_file(struct round *r, const struct stored_draft *d, struct err *err)
 	return store_filed(r->store, d->id, err);
 }
 
-/* The mail is a report, and something was drafted. */
-static int keep_draft(struct round *r, const struct outcome *o,
-		      struct stored_message *m, struct str mark,
-		      struct err *err)
+static int file_drafts(struct round *r, struct batch *b, struct err *err)
 {
-	struct stored_draft draft;
-	int64_t other = 0;
-
-	if (store_case_draft(r->store, o->case_key, &other, err) < 0)
-		return err->code;
-	if (other) {
-		m->outcome = STR("joined");
-		m->why = str_printf(&r->arena, "draft %" PRId64 " already speaks for this culprit",
-				    other);
-		r->counts.joined++;
-		return store_handled(r->store, m, NULL, mark, err);
-	}
-	m->outcome = STR("drafted");
-	draft_record(&draft, o, m->message_id);
-	if (store_handled(r->store, m, &draft, mark, err) < 0)
-		return err->code;
-	r->counts.drafted++;
-	r->counts.held += draft.held;
-	log_debug(&r->app->log, "%.*s: draft %" PRId64 ", %.*s",
-		  STR_ARG(m->origin), draft.id, STR_ARG(draft.situation));
-	return handle_file(r, &draft, err);
+	for (size_t i = 0; i < b->drafts.nr; i++)
+		if (handle_file(r, &b->drafts.v[i], err) < 0)
+			return err->code;
+	return 0;
 }
 
-/* Its bytes are kept, so that somebody can look into it. */
-static int keep_failed(struct round *r, struct str id,
-		       const struct raw_message *raw, struct str source,
-		       const struct err *why, struct err *err)
+/* One step: all items that are answered, and the mark behind them. */
+static int store_batch(struct round *r, struct batch *b, struct err *err)
 {
-	struct outcome o = { .class = STR("other"), .why = str_from(why->msg),
-			     .keep = STR("1") };
-	struct stored_message m;
+	struct str mark = batch_mark(b, b->done);
+	int rc;
 
-	log_warn(&r->app->log, "%.*s: %s (the mail is kept; see regbot explain '%.*s')",
-		 STR_ARG(raw->origin), why->msg, STR_ARG(id));
-	message_record(&m, r, &o, id, raw, source);
-	m.outcome = STR("failed");
-	r->counts.failed++;
-	return store_handled(r->store, &m, NULL, raw->mark, err);
+	if (b->stored == b->done && str_is_none(mark))
+		return 0;
+	rc = store_begin(r->store, err);
+	if (rc < 0)
+		return rc;
+	for (; rc == 0 && b->stored < b->done; b->stored++)
+		rc = keep_item(r, b, &b->v[b->stored], err);
+	if (rc == 0)
+		rc = store_read_to(r->store, b->source, mark, err);
+	if (store_end(r->store, rc, err) < 0 || file_drafts(r, b, err) < 0)
+		return err->code;
+	b->drafts = (struct stored_draft_list){ 0 };
+	arena_reset(&b->answers);
+	return 0;
+}
+
+/* --- taking messages in --------------------------------------------------- */
+
+void handle_begin(struct round *r, struct str source)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(r->batches); i++)
+		batch_reset(&r->batches[i], source);
+}
+
+int handle_knows(struct round *r, struct str id, struct err *err)
+{
+	if (batch_has(r->filling, id) || batch_has(r->working, id))
+		return 1;
+	return store_seen(r->store, id, err);
+}
+
+/*
+ * The batch that was filled is worked on, the one that was worked on is stored
+ * meanwhile and then filled again.
+ */
+static int next_batch(struct round *r, struct err *err)
+{
+	struct batch *done = r->working;
+
+	if (finish_work(r, done, err) < 0 ||
+	    start_work(r, r->filling, err) < 0 || store_batch(r, done, err) < 0)
+		return err->code;
+	r->working = r->filling;
+	r->filling = done;
+	batch_reset(done, r->working->source);
+	return 0;
 }
 
 int handle_message(struct round *r, const struct raw_message *raw,
-		   struct str source, struct err *err)
+		   struct err *err)
 {
-	struct buf answer __free(buf) = { .max = OUTCOME_SIZE_MAX };
-	struct job job = { .round = r, .raw = *raw };
-	struct str id = identify(&r->arena, raw->bytes);
-	struct stored_message m;
-	struct outcome o;
-	int seen = store_seen(r->store, id, err);
+	struct str id;
+	int known;
 
-	if (seen < 0)
-		return seen;
-	if (seen) {
+	arena_reset(&r->arena);
+	id = identify(&r->arena, raw->bytes);
+	known = handle_knows(r, id, err);
+	if (known < 0)
+		return known;
+	r->counts.read++;
+	if (known) {
 		r->counts.known++;
-		return store_skip(r->store, source, raw->mark, err);
+		batch_pass(r->filling, raw->mark);
+	} else {
+		batch_add(r->filling, raw, id);
 	}
-	if (guard_run(&answer, &r->limits, work, &job, err) < 0 ||
-	    outcome_unpack(&o, buf_str(&answer), err) < 0) {
-		struct err why = *err;
+	return batch_is_full(r->filling) ? next_batch(r, err) : 0;
+}
 
-		if (why.code != ERR_MSG)
-			return why.code;
-		return keep_failed(r, id, raw, source, &why, err);
-	}
-	message_record(&m, r, &o, id, raw, source);
-	r->counts.reports += str_eq(m.class, STR("report")) ||
-			     str_eq(m.class, STR("bisection"));
-	if (!str_is_none(o.bytes))
-		return keep_draft(r, &o, &m, raw->mark, err);
-	return store_handled(r->store, &m, NULL, raw->mark, err);
+int handle_rest(struct round *r, struct str mark, struct err *err)
+{
+	if (!str_is_none(mark))
+		batch_pass(r->filling, mark);
+	/* twice: the one that is filled has to be worked on, too */
+	if (next_batch(r, err) < 0)
+		return err->code;
+	return next_batch(r, err);
 }

@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the poll does with one message: work on it in a child, store what came
- * of it together with the mark of its source, file the draft.
+ * What the poll does with messages: collect the new ones, work on them in a
+ * child, store what came of them together with the mark of their source, file
+ * the drafts.
+ *
+ * While a child works on one batch, the next one is collected.  A batch whose
+ * child dies is split: what came before the death counts, the message that it
+ * died of is tried once more in a child of its own, and the rest goes on in
+ * another one.
  */
 #ifndef HANDLE_H
 #define HANDLE_H
 
 #include "app.h"
 #include "config.h"
+#include "poll_batch.h"
 
 #include "base/guard.h"
 #include "io/sink.h"
-#include "io/source.h"
-#include "state/store.h"
 
 struct poll_counts {
 	uint64_t read;		/* messages that sources handed out */
@@ -32,11 +37,38 @@ struct round {
 	struct guard_limits limits;
 	struct arena arena;		/* of one message */
 	struct poll_counts counts;
+	bool prepared;			/* the indexes are up to date */
+	struct batch batches[2];
+	struct batch *filling, *working;
+	struct guard guard;		/* works on the latter */
 };
 
-/* A mail that cannot be worked on is stored as failed and is no error here. */
+void handle_init(struct round *r);
+void handle_release(struct round *r);
+
+/*
+ * Opens all trees once, says what is wrong with them, and brings their indexes
+ * up to date, so that the children only read them.  Done by itself before the
+ * first message is worked on.
+ */
+int handle_prepare(struct round *r, struct err *err);
+
+/* The messages that follow come from @source, which must stay. */
+void handle_begin(struct round *r, struct str source);
+
+/*
+ * Takes a message in; it is worked on now or later.  A mail that cannot be
+ * worked on is stored as failed and is no error here: what fails is the state,
+ * the trees or the place of the drafts.
+ */
 int handle_message(struct round *r, const struct raw_message *raw,
-		   struct str source, struct err *err);
+		   struct err *err);
+
+/* Everything that was taken in is stored, and the source was read to @mark. */
+int handle_rest(struct round *r, struct str mark, struct err *err);
+
+/* Was the message handled before, or is it being handled? */
+int handle_knows(struct round *r, struct str id, struct err *err);
 
 /* Files a draft of the queue where people look for it. */
 int handle_file(struct round *r, const struct stored_draft *d,

@@ -8,9 +8,12 @@
 #include "mail/header.h"
 #include "mail/msgid.h"
 
+/* A header is shorter; it is read outside of the children. */
+#define HEADER_MAX	((size_t)256 << 10)
+
 struct str identify(struct arena *a, struct str bytes)
 {
-	struct str rest = bytes, id = STR_NONE;
+	struct str rest = str_sub(bytes, 0, HEADER_MAX), id = STR_NONE;
 	struct header_list headers = { 0 };
 	struct str_list flaws = { 0 };
 	const struct header *h = NULL;

@@ -9,34 +9,61 @@
 
 #include "base/lock.h"
 
-#define MESSAGE_MEMORY_MAX	((size_t)64 << 20)
+#define OUTCOME_SIZE_MAX	((size_t)16 << 20)
 #define ROUND_MEMORY_MAX	((size_t)1 << 30)
 
+/* What a source need not fetch again. */
+static bool is_known(void *ctx, struct str message_id)
+{
+	struct err err = ERR_INIT;
+
+	return handle_knows(ctx, message_id, &err) > 0;
+}
+
+/*
+ * Reads @source to its end.  When it fails (@trouble), what it gave before
+ * counts all the same.
+ */
+static int read_all(struct round *r, struct source *source,
+		    struct err *trouble, struct err *err)
+{
+	struct raw_message raw;
+	int rc;
+
+	while ((rc = source_next(source, &raw, trouble)) > 0)
+		if (handle_message(r, &raw, err) < 0)
+			return err->code;
+	return handle_rest(r, rc == 0 ? raw.mark : STR_NONE, err);
+}
+
+/* What is wrong with the source goes to @trouble. */
 static int read_source(struct round *r, const struct config_source *config,
-		       struct err *err)
+		       struct err *trouble, struct err *err)
 {
 	struct source *source __free(source) = NULL;
 	struct arena a __free(arena) = { .max = ROUND_MEMORY_MAX };
-	struct str name = str_from(config->name);
 	struct source_start start = {
 		.since = TIME_NONE,
 		.clock = &r->app->clock,
 		.log = &r->app->log,
+		.known = is_known,
+		.known_ctx = r,
 	};
-	struct raw_message raw;
-	int rc;
+	struct str name = str_from(config->name);
 
-	if (store_mark(r->store, &a, name, &start.mark, err) < 0 ||
-	    sources_open(&source, config, &start, err) < 0)
+	if (store_mark(r->store, &a, name, &start.mark, err) < 0)
 		return err->code;
-	while ((rc = source_next(source, &raw, err)) > 0) {
-		arena_reset(&r->arena);
-		r->counts.read++;
-		rc = handle_message(r, &raw, name, err);
-		if (rc < 0)
-			break;
-	}
-	return rc;
+	handle_begin(r, name);
+	if (sources_open(&source, config, &start, trouble) < 0)
+		return 0;
+	return read_all(r, source, trouble, err);
+}
+
+/* The line of an error begins with the name of its source. */
+static void name_source(struct err *err, const char *name)
+{
+	if (!str_starts(str_from(err->msg), str_from(name)))
+		err_add(err, "%s", name);
 }
 
 /* One source that fails does not keep the others from being read. */
@@ -46,14 +73,14 @@ static int read_sources(struct round *r)
 	int code = EXIT_DONE;
 
 	for (size_t i = 0; i < list->nr; i++) {
-		struct err err = ERR_INIT;
-		int rc = read_source(r, &list->v[i], &err);
+		struct err trouble = ERR_INIT, err = ERR_INIT;
 
-		if (rc >= 0)
+		if (read_source(r, &list->v[i], &trouble, &err) < 0)
+			return exit_worse(code, app_fail(r->app, &err));
+		if (!trouble.code)
 			continue;
-		code = exit_worse(code, app_fail(r->app, &err));
-		if (rc != ERR_SOURCE && rc != ERR_BUSY)
-			break;		/* not the source, but all of it */
+		name_source(&trouble, list->v[i].name);
+		code = exit_worse(code, app_fail(r->app, &trouble));
 	}
 	return code;
 }
@@ -85,19 +112,30 @@ static int open_sink(struct round *r, struct err *err)
 	return 0;
 }
 
+static bool trees_are_there(const struct config *config)
+{
+	for (size_t i = 0; i < config->trees.nr; i++) {
+		struct tree *t __free(tree) = NULL;
+		struct err err = ERR_INIT;
+
+		if (tree_open(&t, config->trees.v[i].path, &err) < 0)
+			return false;
+	}
+	return true;
+}
+
 /*
- * Says what is wrong with trees and templates before any mail is read, and
- * brings the indexes up to date, so that the children only read them.
+ * What is wrong with templates and trees is said in each poll, but only mails
+ * that are new are worth bringing the indexes up to date.
  */
-static int prepare_workshop(struct round *r, struct err *err)
+static int check_workshop(struct round *r, struct err *err)
 {
 	struct workshop w __free(workshop) = { 0 };
 
-	if (workshop_open(&w, r->config, &r->app->clock, &r->app->log, true,
+	if (workshop_open(&w, r->config, &r->app->clock, &r->app->log, false,
 			  err) < 0)
 		return err->code;
-	workshop_trees(&w);
-	return 0;
+	return trees_are_there(r->config) ? 0 : handle_prepare(r, err);
 }
 
 static uint64_t step_limit(void)
@@ -118,7 +156,7 @@ static int run_round(struct round *r, bool dry_run, struct err *err)
 	if (store_open(&r->store, state, &r->app->clock, step_limit(),
 		       dry_run ? STORE_REHEARSE : STORE_WORK, err) < 0 ||
 	    (!dry_run && lock_take(&lock, lock_path, err) < 0) ||
-	    prepare_workshop(r, err) < 0)
+	    check_workshop(r, err) < 0)
 		return app_fail(r->app, err);
 	if (!dry_run &&
 	    (open_sink(r, err) < 0 || file_left_over(r, err) < 0))
@@ -139,15 +177,16 @@ int poll_once(struct app *app, const struct config *config, bool dry_run,
 		.config = config,
 		.limits = { .cpu_seconds = (unsigned int)config->cpu_seconds,
 			    .wall_seconds = (unsigned int)config->wall_seconds,
-			    .memory = config->memory_mib << 20 },
+			    .memory = config->memory_mib << 20,
+			    .answer = OUTCOME_SIZE_MAX },
 	};
 	int code;
 
-	arena_init(&r.arena, MESSAGE_MEMORY_MAX);
+	handle_init(&r);
 	code = run_round(&r, dry_run, &err);
 	*counts = r.counts;
+	handle_release(&r);
 	sink_close(r.sink);
 	store_close(r.store);
-	arena_release(&r.arena);
 	return code;
 }

@@ -4,7 +4,8 @@
  * read, the cases, and the queue of drafts.  SQLite in WAL mode in one file of
  * the state directory; every step is one transaction, so that a program killed
  * anywhere goes on where it was: a mark is never ahead of its messages, and a
- * message is never handled twice.
+ * message is never handled twice.  A step of the poll holds a batch of messages,
+ * their drafts, and the mark behind the last one.
  *
  * A draft is put into the queue in the same transaction that remembers its
  * message.  Afterwards it is filed where people look for it (io/sink.h) and
@@ -67,12 +68,20 @@ enum store_mode {
  * written, or was written by a later version of the program; ERR_FATAL when it
  * is damaged; the text says how to mend it.  *out belongs to the caller.
  *
- * @step_limit > 0 kills the program before (odd) or after (even) the commit of
- * a step, for tests; 0 for everybody else.
+ * @step_limit > 0 kills the program at that point, for tests: there is one in
+ * front of each message of a step, one before a step is committed and one
+ * behind; 0 for everybody else.
  */
 int store_open(struct store **out, const char *dir, const struct clock *clock,
 	       uint64_t step_limit, enum store_mode mode, struct err *err);
 void store_close(struct store *s);
+
+/*
+ * What stands between these two happens whole or not at all.  @rc < 0 undoes
+ * the step, and store_end() yields it.
+ */
+int store_begin(struct store *s, struct err *err);
+int store_end(struct store *s, int rc, struct err *err);
 
 /* 1 when the message was handled before, 0 when not. */
 int store_seen(struct store *s, struct str message_id, struct err *err);
@@ -88,20 +97,20 @@ int store_mark(struct store *s, struct arena *a, struct str source,
 	       struct str *mark, struct err *err);
 
 /*
- * One step: the message is handled, its draft (or NULL) is in the queue, the
- * source was read to @mark (STR_NONE: it has none).  Sets draft->id.
+ * Inside a step: the message is handled, and its draft (or NULL) is in the
+ * queue.  Sets draft->id.
  */
 int store_handled(struct store *s, const struct stored_message *m,
-		  struct stored_draft *draft, struct str mark,
-		  struct err *err);
+		  struct stored_draft *draft, struct err *err);
 
-/* Only the mark moved: a message that was seen before. */
-int store_skip(struct store *s, struct str source, struct str mark,
-	       struct err *err);
+/* Inside a step: @source was read to @mark; STR_NONE: as before. */
+int store_read_to(struct store *s, struct str source, struct str mark,
+		  struct err *err);
 
 /* Drafts in the queue that are not filed yet, oldest first. */
 int store_unfiled(struct store *s, struct arena *a,
 		  struct stored_draft_list *out, struct err *err);
+/* A step of its own: the draft lies where people look for it. */
 int store_filed(struct store *s, int64_t draft, struct err *err);
 
 /* All drafts, oldest first, without bytes and patch. */

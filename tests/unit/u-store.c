@@ -69,6 +69,19 @@ static struct stored_draft draft(const char *id, const char *report)
 	};
 }
 
+/* One message, and the mark behind it, as a step. */
+static int one_step(struct store *s, const struct stored_message *m,
+		    struct stored_draft *d, struct str mark, struct err *err)
+{
+	int rc = store_begin(s, err);
+
+	if (rc == 0)
+		rc = store_handled(s, m, d, err);
+	if (rc == 0)
+		rc = store_read_to(s, m->source, mark, err);
+	return store_end(s, rc, err);
+}
+
 static void a_step_is_remembered(void **state)
 {
 	struct arena a __free(arena) = { .max = MAX_BYTES };
@@ -79,7 +92,7 @@ static void a_step_is_remembered(void **state)
 	struct str mark;
 
 	assert_int_equal(store_seen(s, m.message_id, &err), 0);
-	assert_int_equal(store_handled(s, &m, &d, STR("17"), &err), 0);
+	assert_int_equal(one_step(s, &m, &d, STR("17"), &err), 0);
 	store_close(s);
 
 	s = opened(*state, STORE_LOOK);
@@ -106,9 +119,9 @@ static void a_step_that_fails_leaves_nothing(void **state)
 	struct err err = ERR_INIT;
 	struct str mark;
 
-	assert_int_equal(store_handled(s, &m1, &d1, STR("1"), &err), 0);
+	assert_int_equal(one_step(s, &m1, &d1, STR("1"), &err), 0);
 	/* a Message-ID of a draft stands once */
-	assert_true(store_handled(s, &m2, &d2, STR("2"), &err) < 0);
+	assert_true(one_step(s, &m2, &d2, STR("2"), &err) < 0);
 	assert_int_equal(store_seen(s, m2.message_id, &err), 0);
 	assert_int_equal(store_mark(s, &a, STR("inbox"), &mark, &err), 0);
 	assert_true(str_eq(mark, STR("1")));
@@ -125,7 +138,7 @@ static void drafts_wait_until_they_are_filed(void **state)
 	struct err err = ERR_INIT;
 	int64_t other;
 
-	assert_int_equal(store_handled(s, &m, &d, STR_NONE, &err), 0);
+	assert_int_equal(one_step(s, &m, &d, STR_NONE, &err), 0);
 	assert_int_equal(store_unfiled(s, &a, &before, &err), 0);
 	assert_int_equal(before.nr, 1);
 	assert_true(str_eq(before.v[0].bytes, STR("the mail")));
@@ -148,7 +161,7 @@ static void a_rehearsal_answers_and_forgets(void **state)
 
 	store_close(s);
 	s = opened(*state, STORE_REHEARSE);
-	assert_int_equal(store_handled(s, &m, &d, STR("9"), &err), 0);
+	assert_int_equal(one_step(s, &m, &d, STR("9"), &err), 0);
 	assert_int_equal(store_seen(s, m.message_id, &err), 1);
 	store_close(s);
 	s = opened(*state, STORE_LOOK);
@@ -167,28 +180,50 @@ static void a_rehearsal_needs_no_state(void **state)
 	assert_int_not_equal(access(dir, F_OK), 0);
 }
 
-static void killed_at_a_step_either_all_or_nothing(void **state)
+/* Two messages, the second with a draft. */
+static void two_messages(struct store *s)
 {
-	for (uint64_t limit = 1; limit <= 2; limit++) {
+	struct stored_message m1 = message("one@x.example");
+	struct stored_message m2 = message("two@x.example");
+	struct stored_draft d = draft("d@bot.example", "two@x.example");
+	struct err err = ERR_INIT;
+	int rc = store_begin(s, &err);
+
+	if (rc == 0)
+		rc = store_handled(s, &m1, NULL, &err);
+	if (rc == 0)
+		rc = store_handled(s, &m2, &d, &err);
+	if (rc == 0)
+		rc = store_read_to(s, m2.source, STR("5"), &err);
+	store_end(s, rc, &err);
+}
+
+static void killed_in_a_step_all_or_nothing(void **state)
+{
+	/* in front of each message, before the commit, behind it */
+	for (uint64_t limit = 1; limit <= 4; limit++) {
+		struct arena a __free(arena) = { .max = MAX_BYTES };
 		struct err err = ERR_INIT;
 		struct store *s;
-		char id[32];
-		pid_t pid;
+		struct str mark;
+		int status;
+		pid_t pid = fork();
 
-		snprintf(id, sizeof(id), "m%d@x.example", (int)limit);
-		pid = fork();
 		if (!pid) {
-			struct stored_message m = message(id);
-
 			if (store_open(&s, *state, &clock_1, limit, STORE_WORK,
 				       &err) == 0)
-				store_handled(s, &m, NULL, STR("5"), &err);
+				two_messages(s);
 			_exit(0);
 		}
-		assert_int_equal(waitpid(pid, &(int){ 0 }, 0), pid);
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_true(WIFSIGNALED(status));
 		s = opened(*state, STORE_WORK);
-		/* 1: before the commit, 2: behind it */
-		assert_int_equal(store_seen(s, str_from(id), &err), limit == 2);
+		for (int i = 0; i < 2; i++)
+			assert_int_equal(store_seen(s, i ? STR("two@x.example") :
+							   STR("one@x.example"),
+						    &err), limit == 4);
+		assert_int_equal(store_mark(s, &a, STR("inbox"), &mark, &err), 0);
+		assert_int_equal(str_eq(mark, STR("5")), limit == 4);
 		store_close(s);
 	}
 }
@@ -249,7 +284,7 @@ int main(void)
 		TEST(drafts_wait_until_they_are_filed),
 		TEST(a_rehearsal_answers_and_forgets),
 		TEST(a_rehearsal_needs_no_state),
-		TEST(killed_at_a_step_either_all_or_nothing),
+		TEST(killed_in_a_step_all_or_nothing),
 		TEST(files_are_for_the_owner_only),
 		TEST(what_cannot_be_opened_is_told),
 	};

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Messages that were handled, and how far their sources were read. */
+#include "state/store_db.h"
+
+int store_read_to(struct store *s, struct str source, struct str mark,
+		  struct err *err)
+{
+	sqlite3_stmt *q __free(statement) = NULL;
+
+	if (str_is_none(mark))
+		return 0;
+	q = db_statement(s, "INSERT INTO mark VALUES (?, ?)"
+			    " ON CONFLICT (source) DO UPDATE"
+			    " SET mark = excluded.mark");
+	if (q) {
+		db_bind_text(q, 1, source);
+		db_bind_blob(q, 2, mark);
+	}
+	return db_run(s, q, "storing a mark", err);
+}
+
+int store_mark(struct store *s, struct arena *a, struct str source,
+	       struct str *mark, struct err *err)
+{
+	sqlite3_stmt *q __free(statement) =
+		db_statement(s, "SELECT mark FROM mark WHERE source = ?");
+	int rc;
+
+	*mark = STR_NONE;
+	if (q)
+		db_bind_text(q, 1, source);
+	rc = db_row(s, q, "looking for a mark", err);
+	if (rc > 0)
+		*mark = db_text(q, 0, a);
+	return rc < 0 ? rc : 0;
+}
+
+static int put_message(struct store *s, const struct stored_message *m,
+		       struct err *err)
+{
+	sqlite3_stmt *q __free(statement) = db_statement(s,
+		"INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+		" ON CONFLICT (message_id) DO UPDATE SET class = excluded.class,"
+		" outcome = excluded.outcome, why = excluded.why,"
+		" case_key = excluded.case_key, handled = excluded.handled,"
+		" raw = coalesce(excluded.raw, raw)");
+
+	if (q) {
+		db_bind_blob(q, 1, m->message_id);
+		db_bind_text(q, 2, m->source);
+		db_bind_text(q, 3, m->origin);
+		db_bind_text(q, 4, m->subject);
+		db_bind_text(q, 5, m->sender);
+		db_bind_text(q, 6, m->class);
+		db_bind_text(q, 7, m->outcome);
+		db_bind_text(q, 8, m->why);
+		db_bind_text(q, 9, m->case_key);
+		db_bind_time(q, 10, m->date);
+		db_bind_time(q, 11, clock_now(&s->clock));
+		db_bind_blob(q, 12, m->raw);
+	}
+	return db_run(s, q, "storing a message", err);
+}
+
+int store_handled(struct store *s, const struct stored_message *m,
+		  struct stored_draft *draft, struct err *err)
+{
+	db_kill_point(s);
+	if (put_message(s, m, err) < 0)
+		return err->code;
+	return draft ? queue_put(s, draft, err) : 0;
+}
+
+int store_seen(struct store *s, struct str message_id, struct err *err)
+{
+	sqlite3_stmt *q __free(statement) =
+		db_statement(s, "SELECT 1 FROM message WHERE message_id = ?");
+
+	if (q)
+		db_bind_blob(q, 1, message_id);
+	return db_row(s, q, "looking for a message", err);
+}
+
+int store_message(struct store *s, struct arena *a, struct str message_id,
+		  struct stored_message *out, struct err *err)
+{
+	sqlite3_stmt *q __free(statement) = db_statement(s,
+		"SELECT message_id, source, origin, subject, sender, class,"
+		" outcome, why, case_key, raw, handled, date"
+		" FROM message WHERE message_id = ?");
+	int rc;
+
+	if (q)
+		db_bind_blob(q, 1, message_id);
+	rc = db_row(s, q, "reading a message", err);
+	if (rc <= 0)
+		return rc;
+	*out = (struct stored_message){
+		.message_id = db_text(q, 0, a),
+		.source = db_text(q, 1, a),
+		.origin = db_text(q, 2, a),
+		.subject = db_text(q, 3, a),
+		.sender = db_text(q, 4, a),
+		.class = db_text(q, 5, a),
+		.outcome = db_text(q, 6, a),
+		.why = db_text(q, 7, a),
+		.case_key = db_text(q, 8, a),
+		.raw = db_text(q, 9, a),
+		.handled = db_time(q, 10),
+		.date = db_time(q, 11),
+	};
+	return 1;
+}
