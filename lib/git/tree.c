@@ -214,9 +214,9 @@ static int open_scratch(struct tree *t, struct err *err)
 	return 0;
 }
 
-int tree_open(struct tree **out, const char *path, struct err *err)
+int tree_open_repository(git_repository **out, const char *path,
+			 struct err *err)
 {
-	struct tree *t __free(tree) = NULL;
 	unsigned int flags = GIT_REPOSITORY_OPEN_NO_SEARCH;
 	int code;
 
@@ -225,14 +225,19 @@ int tree_open(struct tree **out, const char *path, struct err *err)
 		flags = GIT_REPOSITORY_OPEN_CROSS_FS;
 	}
 	set_options();
-	t = mem_alloc(sizeof(*t));
-	*t = (struct tree){ .path = strdup(path) };
+	code = git_repository_open_ext(out, path, flags, NULL);
+	return code < 0 ? open_err(err, path, code) : 0;
+}
+
+int tree_open(struct tree **out, const char *path, struct err *err)
+{
+	struct tree *t __free(tree) = mem_alloc(sizeof(*t));
+
+	*t = (struct tree){ .path = strdup(path ? path : ".") };
 	if (!t->path)
 		mem_exhausted();
-	code = git_repository_open_ext(&t->repo, path, flags, NULL);
-	if (code < 0)
-		return open_err(err, path, code);
-	if (check_usable(t, err) < 0 || open_scratch(t, err) < 0)
+	if (tree_open_repository(&t->repo, path, err) < 0 ||
+	    check_usable(t, err) < 0 || open_scratch(t, err) < 0)
 		return err->code;
 	*out = t;
 	t = NULL;

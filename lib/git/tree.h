@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
+DEFINE_FREE(git_repository, git_repository *, git_repository_free(*p))
 DEFINE_FREE(git_odb_object, git_odb_object *, git_odb_object_free(*p))
 DEFINE_FREE(git_commit, git_commit *, git_commit_free(*p))
 DEFINE_FREE(git_tree, git_tree *, git_tree_free(*p))
@@ -62,6 +63,13 @@ struct tree {
  */
 int tree_open(struct tree **out, const char *path, struct err *err);
 void tree_close(struct tree *t);
+
+/*
+ * The repository alone, opened by the same rules, whatever it holds: it may
+ * be empty or shallow.
+ */
+int tree_open_repository(git_repository **out, const char *path,
+			 struct err *err);
 
 /*
  * Adds a branch; its tip is what @ref (anything git rev-parse takes) names
