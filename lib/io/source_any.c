@@ -2,6 +2,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "io/epoch.h"
+#include "io/epoch_dir.h"
 #include "io/source_local.h"
 
 static bool has_subfolder(const char *path, const char *sub)
@@ -35,6 +37,16 @@ static int open_reader(struct source **out, const char *name,
 	return 0;
 }
 
+/* All mails of an archive of public-inbox. */
+static int open_archive(struct source **out, const char *path,
+			struct err *err)
+{
+	const struct source_start start = { .since = TIME_NONE };
+	const struct epoch_archive archive = { .path = path };
+
+	return source_epoch_open(out, path, &archive, &start, err);
+}
+
 int source_any_open(struct source **out, const char *path, struct err *err)
 {
 	struct reader r;
@@ -49,6 +61,8 @@ int source_any_open(struct source **out, const char *path, struct err *err)
 		if (has_subfolder(path, "cur") || has_subfolder(path, "new"))
 			return source_maildir_open(out, path, path, STR_NONE,
 						   err);
+		if (epoch_dir_is_one(path))
+			return open_archive(out, path, err);
 		return source_folder_open(out, path, err);
 	}
 	code = reader_open_file(&fd, path, err);
