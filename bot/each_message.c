@@ -22,6 +22,8 @@ static int each_of(struct app *app, const char *path,
 		return EXIT_INPUT;
 	}
 	while ((got = source_next(source, &raw, &err)) > 0) {
+		if (raw.removed)
+			continue;
 		arena_reset(&a);
 		code = exit_worse(code, work(app, &a, &raw));
 	}
