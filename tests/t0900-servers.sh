@@ -139,7 +139,7 @@ test_expect 'a test that is killed leaves no server and no folder' '
 	. tests/lib/test.sh
 	. "$TOP/tests/lib/peers.sh"
 	peer_imap
-	peer_lore
+	peer_http
 	echo "$PEERS" >"$1/peers"
 	kill -9 $$
 	END

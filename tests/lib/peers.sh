@@ -52,15 +52,12 @@ peers_start() {
 }
 
 peers_end() {
-	for peers_dir in "$PEERS"/*/guard.pid; do
-		[ -e "$peers_dir" ] || continue
-		peers_dir=${peers_dir%/guard.pid}
-		"$TOP/tests/helper/peer-guard" stop "$peers_dir"
-		if [ -d "$TRASH" ]; then	# a test failed
-			mkdir -p "$TRASH/server-logs"
-			cp "$peers_dir"/*log "$TRASH/server-logs/" 2>/dev/null
-		fi
-	done
+	"$TOP/tests/helper/peer-guard" stop "$PEERS"/*
+	if [ -d "$TRASH" ]; then	# a test failed
+		for peers_dir in "$PEERS"/*/; do
+			cat "$peers_dir"*log >"$TRASH/$(basename "$peers_dir").log"
+		done 2>/dev/null
+	fi
 	rm -rf "$PEERS"
 }
 
