@@ -3,6 +3,7 @@
 # make            build/regbot
 # make demo       the main job on bundled mail and a bundled repository
 # make check      all tests; SAN=1: with ASan and UBSan
+# make bench      how fast it is, beside its peers; NAME=PATTERN REPOS=DIR
 # make lint       cppcheck, clang-tidy, gcc -fanalyzer, shellcheck, mandoc
 #
 # Objects live in $(B), one folder per kind of build.
@@ -115,6 +116,13 @@ CORPUS ?= ../shared/corpus
 REPOS ?= ../.mirror
 check-corpus: $(B)/regbot
 	@B=$(CURDIR)/$(B) CORPUS=$(CORPUS) REPOS=$(REPOS) tests/corpus/run
+
+# NAME=PATTERN: only those measurements
+.PHONY: bench
+bench: $(B)/regbot
+	@tests/helper/install-packages build bench
+	@B=$(CURDIR)/$(B) CORPUS=$(CORPUS) REPOS=$(REPOS) NAME='$(NAME)' \
+		tests/bench/run
 
 # --- fuzzing: one target for each thing that strangers write ---------------
 #
