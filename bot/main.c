@@ -5,6 +5,7 @@
  */
 #include "base/base.h"
 
+#include <curl/curl.h>
 #include <errno.h>
 #include <git2.h>
 #include <locale.h>
@@ -155,7 +156,9 @@ int main(int argc, char **argv)
 
 	setlocale(LC_CTYPE, "");
 	signal(SIGPIPE, SIG_IGN);	/* libetpan sends without MSG_NOSIGNAL */
+	curl_global_init(CURL_GLOBAL_DEFAULT);	/* 0.3 ms; reads no files */
 	code = run(&app, argc, argv);
+	curl_global_cleanup();
 	/* a reader that went away (head, a pager left early) is no failure */
 	if (fflush(stdout) == EOF && errno != EPIPE) {
 		log_error(&app.log, "standard output: %s (is the disk full?)",

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "io/fetch.h"
 
-#include <curl/curl.h>
-
 #include "base/arena.h"
 #include "io/fetch_judge.h"
 #include "io/gunzip.h"
@@ -12,31 +10,9 @@
 #define SLOW_BYTES	64	/* a second: slower than this for SLOW_SECONDS */
 #define SLOW_SECONDS	30
 
-static int net_curl(CURL **out, const struct net_rules *net, struct err *err)
-{
-	CURL *curl = curl_easy_init();
-
-	if (!curl)
-		return err_set(err, ERR_FATAL, "libcurl cannot be started");
-	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(curl, CURLOPT_USERAGENT, net->user_agent);
-	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT,
-			 (long)net->connect_seconds);
-	if (net->ca_file)
-		curl_easy_setopt(curl, CURLOPT_CAINFO, net->ca_file);
-	*out = curl;
-	return 0;
-}
-
-static int net_error(CURL *curl, CURLcode code, struct err *err)
-{
-	(void)curl;
-	return err_set(err, code == CURLE_PEER_FAILED_VERIFICATION ?
-		       ERR_SOURCE : ERR_BUSY, "%s", curl_easy_strerror(code));
-}
-
 struct fetch {
 	CURL *curl;
+	char text[CURL_ERROR_SIZE];
 	struct curl_slist *headers;
 	const struct net_rules *net;
 	uint64_t pause_ms;
@@ -84,16 +60,13 @@ static size_t take_piece(char *p, size_t size, size_t n, void *ctx)
 }
 
 int fetch_open(struct fetch **out, const struct net_rules *net,
-	       uint64_t pause_ms, struct err *err)
+	       uint64_t pause_ms, __maybe_unused struct err *err)
 {
-	struct fetch *f;
-	CURL *curl = NULL;
-	int r = net_curl(&curl, net, err);
+	struct fetch *f = mem_alloc(sizeof(*f));
+	CURL *curl;
 
-	if (r < 0)
-		return r;
-	f = mem_alloc(sizeof(*f));
-	*f = (struct fetch){ .curl = curl, .net = net, .pause_ms = pause_ms };
+	*f = (struct fetch){ .net = net, .pause_ms = pause_ms };
+	curl = f->curl = net_easy(net, "http,https", f->text);
 	/*
 	 * Asked for by hand: libcurl unpacks without telling when packed data
 	 * end too early.
@@ -102,8 +75,6 @@ int fetch_open(struct fetch **out, const struct net_rules *net,
 	if (!f->headers)
 		mem_exhausted();
 	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, f->headers);
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
 	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)SLOW_SECONDS);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_piece);
@@ -184,7 +155,7 @@ static int transfer(struct fetch *f, const char *url, int64_t deadline,
 	if (f->full)
 		return err_set(err, ERR_SOURCE, "the answer is too long (more than %zu bytes)",
 			       f->request->max);
-	return code == CURLE_OK ? 0 : net_error(f->curl, code, err);
+	return code == CURLE_OK ? 0 : net_error(err, f->curl, code);
 }
 
 static int unpack_into(struct buf *out, struct fetch_answer *answer,
