@@ -7,7 +7,7 @@
 
 #include "pipeline.h"
 
-#include "reply/loop.h"
+#include "mail/loop.h"
 
 void casefile_init(struct casefile *c)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "reply/loop.h"
+#include "mail/loop.h"
 
 #include <setjmp.h>
 #include <cmocka.h>

@@ -19,4 +19,11 @@
 struct str loop_sign(struct arena *a, const struct message *m, struct str self,
 		     struct str domain);
 
+/* Sent by us: by the address, or by a Message-ID that a draft of ours has. */
+bool loop_is_ours(const struct message *m, struct str self, struct str domain);
+bool loop_is_draft(const struct message *m, struct str domain);
+
+/* Written by a program that answers whatever comes in: away, bounced. */
+bool loop_is_autoreply(const struct message *m);
+
 #endif
