@@ -15,6 +15,7 @@
 static const char examples[] =
 	"  regbot explain report.eml\n"
 	"  regbot explain --repo ~/linux --onto v6.12 report.eml\n"
+	"  regbot explain --context thread.mbox report.eml\n"
 	"  regbot explain '<20241105.1@mail.example>'   what the poll did with it\n";
 
 /* What the poll made of it; its reasons then may not be those of today. */
@@ -31,13 +32,31 @@ static void print_known(struct app *app, const struct stored_message *m)
 	fputc('\n', app->out);
 }
 
+/* Every mail that a file, mbox or Maildir holds. */
+static int read_context(struct casefile *c, const char *path, struct err *err)
+{
+	struct source *source __free(source) = NULL;
+	struct raw_message raw;
+	int rc = source_any_open(&source, path, err);
+
+	if (rc < 0)
+		return rc;
+	while ((rc = source_next(source, &raw, err)) > 0)
+		case_add_context(c, raw.bytes, raw.origin);
+	return rc;
+}
+
 static int explain_one(struct app *app, struct workshop *w,
+		       const struct option_list *context,
 		       const struct raw_message *raw)
 {
 	struct casefile c __free(casefile) = { 0 };
 	struct err err = ERR_INIT;
 
 	casefile_init(&c);
+	for (size_t i = 0; i < context->nr; i++)
+		if (read_context(&c, context->v[i], &err) < 0)
+			return app_fail(app, &err);
 	if (case_work(&c, w, raw->bytes, raw->origin, &err) < 0)
 		return app_fail(app, &err);
 	if (app->json)
@@ -48,7 +67,7 @@ static int explain_one(struct app *app, struct workshop *w,
 }
 
 static int explain(struct app *app, struct workshop *w,
-		   const char *operand)
+		   const struct option_list *context, const char *operand)
 {
 	struct arena a __free(arena) = { .max = EXPLAIN_MEMORY_MAX };
 	struct source *source __free(source) = NULL;
@@ -66,7 +85,7 @@ static int explain(struct app *app, struct workshop *w,
 		if (any && !app->json)
 			fputc('\n', app->out);
 		any = true;
-		code = exit_worse(code, explain_one(app, w, &raw));
+		code = exit_worse(code, explain_one(app, w, context, &raw));
 	}
 	if (rc < 0)
 		return app_fail(app, &err);
@@ -80,11 +99,14 @@ static int explain(struct app *app, struct workshop *w,
 int cmd_explain(struct app *app, int argc, char **argv)
 {
 	struct setup_trees trees = { 0 };
+	struct option_list context = { 0 };
 	const struct option_row rows[] = {
 		{ 0, "repo", OPTION_STRING, &trees.repo, "DIR",
 		  "ask this repository" },
 		{ 0, "onto", OPTION_LIST, &trees.onto, "REF",
 		  "try the revert on this branch (again and again)" },
+		{ 0, "context", OPTION_LIST, &context, "FILE",
+		  "read also these mails of its thread (again and again)" },
 	};
 	const struct usage usage = {
 		.command = "explain",
@@ -111,7 +133,7 @@ int cmd_explain(struct app *app, int argc, char **argv)
 		goto out;
 	}
 	for (int i = 0; i < argc; i++)
-		code = exit_worse(code, explain(app, &w, argv[i]));
+		code = exit_worse(code, explain(app, &w, &context, argv[i]));
 out:
 	options_release(&usage);
 	return code;

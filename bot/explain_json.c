@@ -2,6 +2,7 @@
 #include "base/base.h"
 
 #include "explain_json.h"
+#include "explain_thread.h"
 #include "report_json.h"
 #include "verdict_out.h"
 
@@ -104,6 +105,14 @@ static void put_draft(cJSON *line, const struct casefile *c)
 	json_put_str(line, "patch", d->patch);
 }
 
+static void put_held_for(cJSON *line, const struct draft *d)
+{
+	cJSON *array = json_put_array(line, "held_for");
+
+	for (size_t i = 0; i < d->held_for.nr; i++)
+		json_add_str(array, d->held_for.v[i]);
+}
+
 void explain_json(struct app *app, const struct casefile *c)
 {
 	cJSON *line __free(json) = cJSON_CreateObject();
@@ -117,5 +126,7 @@ void explain_json(struct app *app, const struct casefile *c)
 	verdict_put(line, &c->verdict);
 	verdict_put_opinion(line, &c->verdict);
 	put_draft(line, c);
+	explain_thread_json(line, c);
+	put_held_for(line, &c->draft);
 	json_line(app->out, line);
 }

@@ -20,6 +20,14 @@ void casefile_release(struct casefile *c)
 	arena_release(&c->arena);
 }
 
+void case_add_context(struct casefile *c, struct str raw, struct str origin)
+{
+	*list_add(&c->arena, &c->context.mails) = (struct thread_mail){
+		.bytes = str_dup(&c->arena, raw),
+		.origin = str_dup(&c->arena, origin),
+	};
+}
+
 /*
  * MAINTAINERS of the tree that has the culprit, as it stands at the tip of its
  * first branch; without a culprit that of the first tree.  People and files
@@ -36,6 +44,49 @@ static int read_maintainers(struct casefile *c, const struct workshop *w,
 		return 0;
 	return maintainers_from_commit(&c->maintainers, &c->arena, t,
 				       &t->branches[0].tip, err);
+}
+
+/* Of so many paths of a commit it is asked who maintains them. */
+#define PATHS_MAX	20
+
+/* Who looks after the files of the culprit; no reviewers, no lists. */
+static int find_maintainers(struct address_list *out, struct casefile *c,
+			    struct err *err)
+{
+	const struct str_list *paths = &c->findings.touched;
+
+	for (size_t i = 0; c->maintainers && i < paths->nr && i < PATHS_MAX;
+	     i++) {
+		struct maintainer_list list = { 0 };
+
+		if (maintainers_for_file(&list, &c->arena, c->maintainers,
+					 paths->v[i], 0, err) < 0)
+			return err->code;
+		for (size_t k = 0; k < list.nr; k++)
+			if (list.v[k].kind == MAINTAINER_PERSON &&
+			    !list.v[k].the_rest)
+				*list_add(&c->arena, out) = (struct address){
+					.name = list.v[k].name,
+					.addr = list.v[k].addr,
+				};
+	}
+	return 0;
+}
+
+/* What others have said of the report. */
+static int read_thread(struct casefile *c, const struct workshop *w,
+		       struct err *err)
+{
+	struct thread_people people = {
+		.self = w->compose.from.addr,
+		.domain = w->compose.message_id_domain,
+	};
+
+	if (find_maintainers(&people.maintainers, c, err) < 0)
+		return err_add(err, "while asking who maintains the code");
+	thread_read(&c->thread, &c->arena, &c->report, &c->findings,
+		    &c->context, &people);
+	return 0;
 }
 
 /* A draft that breaks a rule of kernel mail is never released unseen. */
@@ -79,7 +130,7 @@ static int write_draft(struct casefile *c, const struct workshop *w,
 			      &c->verdict, c->maintainers, &w->recipients,
 			      err) < 0 ||
 	    compose_draft(&c->draft, a, &c->report, &c->findings, &c->verdict,
-			  &recipients, &w->compose, err) < 0)
+			  &c->thread, &recipients, &w->compose, err) < 0)
 		return err->code;
 	if (c->draft.situation != SITUATION_NONE &&
 	    !reaches_somebody(&recipients, &w->recipients))
@@ -103,10 +154,11 @@ int case_work(struct casefile *c, struct workshop *w, struct str raw,
 	if (verify_report(&c->findings, a, w->trees, w->nr_trees, &c->report,
 			  err) < 0)
 		return err->code;
-	verdict_of_report(&c->verdict, a, &c->report, NULL, 0, &c->findings,
-			  clock_now(w->clock));
-	if (read_maintainers(c, w, err) < 0)
+	if (read_maintainers(c, w, err) < 0 || read_thread(c, w, err) < 0)
 		return err->code;
+	verdict_of_report(&c->verdict, a, &c->report, c->thread.heard.v,
+			  c->thread.heard.nr, &c->findings,
+			  clock_now(w->clock));
 	return write_draft(c, w, err);
 }
 

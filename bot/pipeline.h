@@ -9,6 +9,7 @@
 #include "workshop.h"
 
 #include "reply/lint.h"
+#include "verify/thread.h"
 
 /* Everything that is known of a case; all of it lies in its arena. */
 struct casefile {
@@ -16,6 +17,8 @@ struct casefile {
 	struct message message;
 	struct report report;
 	struct findings findings;
+	struct thread_context context;	/* the caller fills it, see case_work() */
+	struct thread thread;
 	struct verdict verdict;
 	struct maintainers *maintainers;	/* NULL: no MAINTAINERS at hand */
 	struct draft draft;
@@ -28,9 +31,16 @@ struct casefile {
 void casefile_init(struct casefile *c);
 void casefile_release(struct casefile *c);
 
+/* A mail around the report, for c->context; copied into the case. */
+void case_add_context(struct casefile *c, struct str raw, struct str origin);
+
 /*
  * Works on the mail in @raw, which must stay.  ERR_MSG when it cannot be read
  * as a mail or text; a mail that says nothing of interest is no error.
+ *
+ * What is known of the thread and of searches must be in c->context before,
+ * see thread.h: its mails, that a person asked for this draft, and why mails
+ * are missing that should be there.  Left as it is, nothing is known.
  */
 int case_work(struct casefile *c, struct workshop *w, struct str raw,
 	      struct str origin, struct err *err);

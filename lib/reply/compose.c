@@ -113,6 +113,26 @@ static void addresses(struct outgoing *mail, const struct material *x)
 	}
 }
 
+/*
+ * A pointer to a fix is for who reported; the others read it.  A robot that
+ * reported is no reader, so nothing changes then.
+ */
+static void to_reporter(struct recipient_list *list)
+{
+	struct recipient *reporter = NULL;
+
+	for (size_t i = 0; i < list->nr; i++)
+		if (list->v[i].field != RECIPIENT_LEFT_OUT &&
+		    list->v[i].role && !strcmp(list->v[i].role, "reporter"))
+			reporter = &list->v[i];
+	if (!reporter)
+		return;
+	for (size_t i = 0; i < list->nr; i++)
+		if (list->v[i].field == RECIPIENT_TO)
+			list->v[i].field = RECIPIENT_CC;
+	reporter->field = RECIPIENT_TO;
+}
+
 /* --- the revert beside it ------------------------------------------------- */
 
 /* When a revert may be put forward instead of a fix (M26). */
@@ -168,6 +188,22 @@ static int body(struct draft *out, const struct material *x, struct err *err)
 	return 0;
 }
 
+/* A template of the operator may tell regzbot of what it knows already. */
+static void hold_tracking(struct draft *out, const struct material *x)
+{
+	struct str rest = out->mail.body, line;
+
+	if (!x->t || !thread_find(x->t, THREAD_TRACKED, false))
+		return;
+	while (str_line(&rest, &line))
+		if (str_starts_i(line, STR("#regzbot"))) {
+			*list_add(x->a, &out->held_for) =
+				STR("regzbot is told of what it tracks already (let the template ask for {{^tracked}})");
+			out->held = true;
+			return;
+		}
+}
+
 static int whole(struct draft *out, struct arena *a, struct err *err)
 {
 	struct buf bytes __free(buf) = { .max = 2 * BODY_MAX };
@@ -180,22 +216,26 @@ static int whole(struct draft *out, struct arena *a, struct err *err)
 
 int compose_draft(struct draft *out, struct arena *a, const struct report *r,
 		  const struct findings *f, const struct verdict *v,
+		  const struct thread *t,
 		  const struct recipient_list *recipients,
 		  const struct compose_rules *rules, struct err *err)
 {
 	struct material x = {
-		.a = a, .r = r, .f = f, .v = v,
-		.recipients = recipients,
+		.a = a, .r = r, .f = f, .v = v, .t = t,
+		.recipients = &out->recipients,
 		.rules = rules,
 	};
 
 	*out = (struct draft){ .recipients = *recipients };
-	x.situation = compose_situation(&out->why_not, a, r, f, v);
+	x.situation = compose_situation(&out->why_not, a, r, f, v, t);
 	out->situation = x.situation;
 	if (x.situation == SITUATION_NONE)
 		return 0;
 	out->template_name = situation_name(x.situation);
-	out->held = v->level != VERDICT_TRUSTED ||
+	if (x.situation == SITUATION_FIX_POSTED)
+		to_reporter(&out->recipients);
+	situation_hold(&out->held_for, a, t);
+	out->held = v->level != VERDICT_TRUSTED || out->held_for.nr ||
 		    x.situation == SITUATION_NEEDS_INFO;
 	out->mail.from = rules->from;
 	out->mail.subject = subject(&x);
@@ -206,5 +246,6 @@ int compose_draft(struct draft *out, struct arena *a, const struct report *r,
 	    patch(out, &x, err) < 0 || body(out, &x, err) < 0 ||
 	    whole(out, a, err) < 0)
 		return err_add(err, "while drafting the reply");
+	hold_tracking(out, &x);
 	return 0;
 }

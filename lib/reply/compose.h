@@ -9,6 +9,7 @@
 
 #include "mail/write.h"
 #include "reply/recipients.h"
+#include "verify/thread.h"
 
 /* One template each; see templates/. */
 enum situation {
@@ -17,6 +18,7 @@ enum situation {
 	SITUATION_REVERT_CONFLICT,
 	SITUATION_ALREADY_FIXED,	/* fixed or reverted: one pointer line */
 	SITUATION_FIX_PENDING,		/* a fix is in next, not yet in mainline */
+	SITUATION_FIX_POSTED,		/* in another thread: one pointer line */
 	SITUATION_NOT_MAINLINE,		/* the commit is only in linux-next */
 	SITUATION_DOUBTFUL,
 	SITUATION_REFUTED,
@@ -37,6 +39,7 @@ struct draft {
 	const char *template_name;	/* "revert-clean" */
 	struct str why_not;		/* SITUATION_NONE: why nothing is drafted */
 	bool held;			/* needs a person's look: doubtful, refuted, needs-info */
+	struct str_list held_for;	/* sentences: why, beyond the verdict */
 	struct outgoing mail;
 	struct str bytes;		/* the mail, LF; what is stored and sent */
 	struct str patch;		/* the revert beside it, or STR_NONE */
@@ -44,13 +47,18 @@ struct draft {
 };
 
 /*
- * The situation from report, findings and verdict; no mail is made.  In this
+ * The situation from report, findings, verdict and thread; no mail is made.  In this
  * order, the first that fits:
  *
  *	not public yet (disclosure.h)		none
  *	patch, reply, other, improvement	none
  *	crash without a culprit, no regression	none
  *	withdrawn, the report points to a fix	none
+ *	we have answered in the thread		none (1)
+ *	taken back in the thread		none (2)
+ *	fix posted or taken, said in the thread	none
+ *	author or maintainer has answered	none (1)
+ *	fix posted or taken, another thread	fix-posted (3)
  *	inconclusive, a person names several	needs-info, candidates listed
  *	no culprit, inconclusive		none
  *	refuted, the crash stands on its own	refuted
@@ -67,6 +75,14 @@ struct draft {
  *	revert changes nothing			already-fixed
  *	revert cannot be tried			needs-info
  *
+ * (1) Unless a person has asked for this very draft: then it is made, and held.
+ * (2) By the reporter, or by a command to a tracker.  Where another person says
+ *     so the draft is made, and held.
+ * (3) Not where git knows a fix; that one is pointed to.
+ *
+ * Where the thread should have been read and could not, the draft is held, too.
+ * What people say for or against the claim is weighed in the verdict.
+ *
  * A reporter is never asked to bisect, and a robot is asked nothing: where a
  * person would be (needs-info), its report gets no draft.  A fix made more than
  * 120 days before the report is no reason to call the problem fixed.
@@ -74,14 +90,17 @@ struct draft {
 enum situation compose_situation(struct str *why, struct arena *a,
 				 const struct report *r,
 				 const struct findings *f,
-				 const struct verdict *v);
+				 const struct verdict *v,
+				 const struct thread *t);
 
 /*
  * Fills *out.  The same facts give the same bytes: the date and the Message-ID
- * come from the report, not from the clock.
+ * come from the report, not from the clock.  @t may be NULL: nothing is known
+ * of the thread.
  */
 int compose_draft(struct draft *out, struct arena *a, const struct report *r,
 		  const struct findings *f, const struct verdict *v,
+		  const struct thread *t,
 		  const struct recipient_list *recipients,
 		  const struct compose_rules *rules, struct err *err);
 

@@ -116,6 +116,12 @@ static struct str url_escape(struct arena *a, struct str s)
 	return str_dup(a, buf_str(&out));
 }
 
+struct str compose_link(const struct material *x, struct str message_id)
+{
+	return str_printf(x->a, "%.*s%.*s/", STR_ARG(x->rules->archive),
+			  STR_ARG(url_escape(x->a, message_id)));
+}
+
 static struct str reported_by(const struct material *x)
 {
 	const struct address *who = &x->r->message->sender;
@@ -141,7 +147,7 @@ static bool blames(const struct material *x)
 struct str compose_tags(const struct material *x)
 {
 	const struct message *m = x->r->message;
-	struct str s = STR(""), by = reported_by(x), url;
+	struct str s = STR(""), by = reported_by(x);
 
 	if (blames(x))
 		s = str_printf(x->a, "Fixes: %.*s\n", STR_ARG(compose_commit(x)));
@@ -151,10 +157,8 @@ struct str compose_tags(const struct material *x)
 	if (by.n)
 		s = str_printf(x->a, "%.*sReported-by: %.*s\n", STR_ARG(s),
 			       STR_ARG(by));
-	if (msgid_usable(m->message_id)) {
-		url = url_escape(x->a, m->message_id);
-		s = str_printf(x->a, "%.*sCloses: %.*s%.*s/\n", STR_ARG(s),
-			       STR_ARG(x->rules->archive), STR_ARG(url));
-	}
+	if (msgid_usable(m->message_id))
+		s = str_printf(x->a, "%.*sCloses: %.*s\n", STR_ARG(s),
+			       STR_ARG(compose_link(x, m->message_id)));
 	return s;
 }

@@ -263,6 +263,7 @@ static struct str person_to_ask(const struct material *x)
 	case SITUATION_NONE:
 	case SITUATION_ALREADY_FIXED:
 	case SITUATION_FIX_PENDING:
+	case SITUATION_FIX_POSTED:
 	case SITUATION_DOUBTFUL:
 	case SITUATION_NEEDS_INFO:
 		break;
@@ -293,6 +294,7 @@ struct vars *compose_vars(const struct material *x)
 	report_vars(v, x);
 	crash_vars(v, x);
 	compose_revert_vars(v, x);
+	compose_thread_vars(v, x);
 	verdict_vars(v, x);
 	missing_vars(v, x);
 	people_vars(v, x);

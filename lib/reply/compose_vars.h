@@ -16,6 +16,7 @@ struct material {
 	const struct report *r;
 	const struct findings *f;
 	const struct verdict *v;
+	const struct thread *t;		/* or NULL */
 	const struct recipient_list *recipients;
 	const struct compose_rules *rules;
 };
@@ -23,6 +24,12 @@ struct material {
 struct vars *compose_vars(const struct material *x);
 /* Those on the revert, into @v. */
 void compose_revert_vars(struct vars *v, const struct material *x);
+
+/* Those on the thread. */
+void compose_thread_vars(struct vars *v, const struct material *x);
+
+/* The page that an archive has of a message. */
+struct str compose_link(const struct material *x, struct str message_id);
 
 /* Reported-by:, Closes: and, where the commit is not in doubt, Fixes:. */
 struct str compose_tags(const struct material *x);

@@ -13,6 +13,7 @@ struct facts {
 	const struct report *r;
 	const struct findings *f;
 	const struct verdict *v;
+	const struct thread *t;	/* or NULL */
 	struct str why;		/* a rule may say more than its row does */
 };
 
@@ -98,6 +99,61 @@ static bool is_withdrawn(struct facts *x)
 static bool fix_is_posted(struct facts *x)
 {
 	return situation_said(x->r, STATEMENT_FIX_POSTED);
+}
+
+/* --- what others have said ------------------------------------------------ */
+
+/* Who said it, and where, behind the reason of a row. */
+static bool said(struct facts *x, const char *what,
+		 const struct thread_fact *fact)
+{
+	if (!fact)
+		return false;
+	x->why = str_printf(x->a, "%s (%.*s%s%.*s%s, line %u: \"%.*s\")", what,
+			    STR_ARG(fact->who.name),
+			    fact->message_id.n ? ", <" : "",
+			    STR_ARG(fact->message_id),
+			    fact->message_id.n ? ">" : "", fact->line,
+			    STR_ARG(str_sub(fact->text, 0, 100)));
+	return true;
+}
+
+static const struct thread_fact *find(const struct facts *x,
+				      enum thread_fact_kind kind, bool here)
+{
+	return x->t ? thread_find(x->t, kind, here) : NULL;
+}
+
+/*
+ * A person who asks for a draft may have written to the thread himself; what
+ * he sent as a draft of ours is not made again.
+ */
+static bool we_answered(struct facts *x)
+{
+	const struct thread_fact *fact = find(x, THREAD_OUR_REPLY, true);
+
+	if (fact && x->t->by_hand && !fact->draft)
+		return false;
+	return said(x, "we have answered in this thread", fact);
+}
+
+static bool is_taken_back(struct facts *x)
+{
+	return said(x, "it was taken back", situation_taken_back(x->t));
+}
+
+static bool fix_is_known(struct facts *x)
+{
+	return said(x, "a fix was taken", find(x, THREAD_FIX_APPLIED, true)) ||
+	       said(x, "a fix was posted in this thread",
+		    find(x, THREAD_FIX_POSTED, true));
+}
+
+static bool is_answered(struct facts *x)
+{
+	return x->t && !x->t->by_hand &&
+	       said(x, "somebody who is in charge has answered",
+		    situation_answer(x->t));
 }
 
 /* --- what the bisection is worth ------------------------------------------ */
@@ -191,6 +247,12 @@ static bool fix_is_pending(struct facts *x)
 	return fixed(x) == SHEET_FIX_PENDING;
 }
 
+static bool fix_is_elsewhere(struct facts *x)
+{
+	return !no_culprit(x) && fixed(x) == SHEET_NO_FIX &&
+	       situation_fix(x->t);
+}
+
 static bool is_nowhere(struct facts *x)
 {
 	return !sheet_main(x->f);
@@ -242,6 +304,11 @@ static const struct rule {
 	{ no_regression,	SITUATION_NONE, "a report of a problem, but not of a regression" },
 	{ is_withdrawn,		SITUATION_NONE, "the sender took the report back" },
 	{ fix_is_posted,	SITUATION_NONE, "the report itself points to a fix" },
+	{ we_answered,		SITUATION_NONE, NULL },
+	{ is_taken_back,	SITUATION_NONE, NULL },
+	{ fix_is_known,		SITUATION_NONE, NULL },
+	{ is_answered,		SITUATION_NONE, NULL },
+	{ fix_is_elsewhere,	SITUATION_FIX_POSTED, NULL },
 	{ has_candidates,	SITUATION_NEEDS_INFO, "several commits are left" },
 	{ no_culprit,		SITUATION_NONE, "a report that names no culprit" },
 	{ is_inconclusive,	SITUATION_NONE, "the bisection is inconclusive" },
@@ -264,9 +331,10 @@ static const struct rule {
 enum situation compose_situation(struct str *why, struct arena *a,
 				 const struct report *r,
 				 const struct findings *f,
-				 const struct verdict *v)
+				 const struct verdict *v,
+				 const struct thread *t)
 {
-	struct facts x = { .a = a, .r = r, .f = f, .v = v };
+	struct facts x = { .a = a, .r = r, .f = f, .v = v, .t = t };
 	const struct rule *rule = rules;
 
 	while (!rule->applies(&x))
@@ -289,6 +357,7 @@ const char *situation_name(enum situation s)
 		[SITUATION_REVERT_CONFLICT] = "revert-conflict",
 		[SITUATION_ALREADY_FIXED] = "already-fixed",
 		[SITUATION_FIX_PENDING] = "fix-pending",
+		[SITUATION_FIX_POSTED] = "fix-posted",
 		[SITUATION_NOT_MAINLINE] = "not-mainline",
 		[SITUATION_DOUBTFUL] = "doubtful",
 		[SITUATION_REFUTED] = "refuted",

@@ -64,7 +64,7 @@ static void answer(struct arena *a, const struct report *r,
 	row->branch = &mainline;
 	row->in_branch = true;
 	row->commit = f.match.commit;
-	if (compose_draft(&out, a, r, &f, &v, &nobody, &rules, &err) < 0) {
+	if (compose_draft(&out, a, r, &f, &v, NULL, &nobody, &rules, &err) < 0) {
 		fprintf(stderr, "%s\n", err.msg);
 		abort();
 	}

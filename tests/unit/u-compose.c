@@ -23,6 +23,7 @@ struct world {
 	struct report r;
 	struct findings f;
 	struct verdict v;
+	struct thread t;
 	struct recipient_list to;
 	struct compose_rules rules;
 	struct draft out;
@@ -109,6 +110,7 @@ static void read_mail(struct world *w, const char *name)
 	trace_find(&w->r.traces, &w->a, w->m.text);
 	w->v = (struct verdict){ .level = VERDICT_TRUSTED, .probability = 0.9 };
 	w->f = (struct findings){ 0 };
+	w->t = (struct thread){ .missing = STR_NONE };
 	w->to = (struct recipient_list){ 0 };
 }
 
@@ -261,6 +263,22 @@ static void fix_pending(struct world *w)
 	w->f.followups.v[0].commit.title = STR("Revert \"ovl: check options in one place\"");
 }
 
+static void fix_posted(struct world *w)
+{
+	blame(w, "3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a09",
+	      "hwmon: (example) Read the limits once");
+	w->r.good = STR("6.17");
+	w->r.bad = STR("6.18-rc1");
+	row(w, 0, REVERT_CLEAN);
+	people(w, "Ines Roth", "ines@hwmon.example");
+	w->to.v[1].role = "reporter";
+	*list_add(&w->a, &w->t.facts) = (struct thread_fact){
+		.kind = THREAD_FIX_POSTED, .by = THREAD_BY_PERSON,
+		.who = { .name = STR("Pavel Horak") },
+		.message_id = STR("20261117.1/a@hwmon.example"),
+		.title = STR("hwmon: (example) Read the limits after a resume") };
+}
+
 static void not_mainline(struct world *w)
 {
 	blame(w, "77aa88bb99cc00112233445566778899aabbccdd",
@@ -368,6 +386,7 @@ static const struct test_case {
 	{ "conflict", revert_conflict, SITUATION_REVERT_CONFLICT, false },
 	{ "already-fixed", already_fixed, SITUATION_ALREADY_FIXED, false },
 	{ "fix-pending", fix_pending, SITUATION_FIX_PENDING, false },
+	{ "fix-posted", fix_posted, SITUATION_FIX_POSTED, false },
 	{ "not-mainline", not_mainline, SITUATION_NOT_MAINLINE, false },
 	{ "robot-build", robot_build, SITUATION_REVERT_CLEAN, false },
 	{ "doubtful", doubtful, SITUATION_DOUBTFUL, true },
@@ -382,7 +401,7 @@ static void draft(struct world *w, const struct test_case *c)
 {
 	read_mail(w, c->name);
 	c->facts(w);
-	if (compose_draft(&w->out, &w->a, &w->r, &w->f, &w->v, &w->to,
+	if (compose_draft(&w->out, &w->a, &w->r, &w->f, &w->v, &w->t, &w->to,
 			  &w->rules, &w->err) < 0)
 		fail_msg("%s: %s", c->name, w->err.msg);
 }
@@ -431,7 +450,7 @@ static void test_same_bytes_again(void **state)
 	draft(w, &cases[0]);
 	assert_true(str_eq(first, w->out.bytes));
 	w->f.match.commit.hex[0] = 'e';
-	assert_int_equal(compose_draft(&w->out, &w->a, &w->r, &w->f, &w->v,
+	assert_int_equal(compose_draft(&w->out, &w->a, &w->r, &w->f, &w->v, &w->t,
 				       &w->to, &w->rules, &w->err), 0);
 	assert_false(str_eq(id, w->out.mail.message_id));
 }
@@ -517,7 +536,7 @@ static void test_nothing_is_drafted(void **state)
 		read_mail(w, "revert-clean");
 		revert_clean(w);
 		rows[i].spoil(w);
-		assert_int_equal(compose_draft(&w->out, &w->a, &w->r, &w->f, &w->v,
+		assert_int_equal(compose_draft(&w->out, &w->a, &w->r, &w->f, &w->v, &w->t,
 					       &w->to, &w->rules, &w->err), 0);
 		assert_int_equal(w->out.situation, SITUATION_NONE);
 		assert_int_equal(w->out.bytes.n, 0);
@@ -536,12 +555,12 @@ static void test_old_fix_is_no_answer(void **state)
 	read_mail(w, "already-fixed");
 	already_fixed(w);
 	w->f.followups.v[0].commit.commit_time = w->m.date - (int64_t)400 * 86400;
-	assert_int_equal(compose_draft(&w->out, &w->a, &w->r, &w->f, &w->v,
+	assert_int_equal(compose_draft(&w->out, &w->a, &w->r, &w->f, &w->v, &w->t,
 				       &w->to, &w->rules, &w->err), 0);
 	assert_int_equal(w->out.situation, SITUATION_REVERT_CONFLICT);
 	w->f.followups.v[0].undone = true;
 	w->f.followups.v[0].kind = FOLLOWUP_REVERT;
-	assert_int_equal(compose_draft(&w->out, &w->a, &w->r, &w->f, &w->v,
+	assert_int_equal(compose_draft(&w->out, &w->a, &w->r, &w->f, &w->v, &w->t,
 				       &w->to, &w->rules, &w->err), 0);
 	assert_int_equal(w->out.situation, SITUATION_REVERT_CONFLICT);
 }
@@ -555,7 +574,7 @@ static void test_private_report(void **state)
 	not_mainline(w);
 	w->m.cc.nr = 0;
 	w->m.to.nr = 1;
-	assert_int_equal(compose_draft(&w->out, &w->a, &w->r, &w->f, &w->v,
+	assert_int_equal(compose_draft(&w->out, &w->a, &w->r, &w->f, &w->v, &w->t,
 				       &w->to, &w->rules, &w->err), 0);
 	assert_true(str_has(w->out.bytes, STR("Fixes: 77aa88bb99cc")));
 	assert_false(str_has(w->out.bytes, STR("Reported-by:")));
@@ -571,7 +590,7 @@ static void test_many_references(void **state)
 	for (unsigned int i = 0; i < 100000; i++)
 		*list_add(&w->a, &w->m.references) =
 			str_printf(&w->a, "%u@example.org", i);
-	assert_int_equal(compose_draft(&w->out, &w->a, &w->r, &w->f, &w->v,
+	assert_int_equal(compose_draft(&w->out, &w->a, &w->r, &w->f, &w->v, &w->t,
 				       &w->to, &w->rules, &w->err), 0);
 	assert_true(str_has(w->out.bytes, STR("References: <0@example.org>")));
 	assert_true(str_has(w->out.bytes, STR("<99999@example.org>\n <20261116084112.GA4711@example.org>")));
