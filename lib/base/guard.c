@@ -12,6 +12,13 @@
 
 #define CHUNK	((size_t)64 << 10)
 
+/* That build wants memory without bounds, and to say what it has found. */
+#ifdef REGBOT_SANITIZE
+#define SANITIZED	true
+#else
+#define SANITIZED	false
+#endif
+
 /* In front of each answer on the pipe. */
 struct frame {
 	uint32_t n;		/* bytes of the answer */
@@ -43,7 +50,6 @@ static void allow_cpu(const struct guard *g)
 	      cpu_hard(g));
 }
 
-#ifndef REGBOT_SANITIZE
 /* What the child has been given by the parent is not its own doing. */
 static size_t inherited_memory(void)
 {
@@ -60,7 +66,6 @@ static void limit_memory(size_t n)
 	n += inherited_memory();
 	limit(RLIMIT_AS, n, n);
 }
-#endif
 
 static void confine(const struct guard *g)
 {
@@ -68,10 +73,8 @@ static void confine(const struct guard *g)
 	signal(SIGINT, SIG_IGN);	/* or it would look like a bad case */
 	signal(SIGTERM, SIG_IGN);
 	limit(RLIMIT_CORE, 0, 0);	/* mail may be private */
-#ifndef REGBOT_SANITIZE
-	if (g->limits.memory)
+	if (g->limits.memory && !SANITIZED)
 		limit_memory(g->limits.memory);
-#endif
 }
 
 /*
@@ -81,12 +84,10 @@ static void confine(const struct guard *g)
  */
 static int close_files(int keep)
 {
-#ifndef REGBOT_SANITIZE
-	int null = open("/dev/null", O_RDWR);
+	int null = SANITIZED ? -1 : open("/dev/null", O_RDWR);
 
 	if (null >= 0)
 		dup2(null, STDERR_FILENO);
-#endif
 	keep = dup2(keep, STDERR_FILENO + 1);
 	close_range(STDERR_FILENO + 2, ~0U, 0);
 	return keep;
