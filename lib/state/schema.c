@@ -43,6 +43,15 @@ static const char *const steps[] = {
 	");"
 	"CREATE INDEX draft_report ON draft (report_id);"
 	"CREATE INDEX draft_unfiled ON draft (id) WHERE filed = 0;",
+	/* 1 -> 2 */
+	"CREATE TABLE pace ("
+	"	source TEXT PRIMARY KEY,"
+	"	polled INTEGER NOT NULL,"
+	"	rest_until INTEGER,"
+	"	failures INTEGER NOT NULL,"
+	"	why TEXT"
+	") WITHOUT ROWID;"
+	"ALTER TABLE draft ADD COLUMN why TEXT;",
 };
 
 static int version_of(sqlite3 *db)
@@ -58,6 +67,7 @@ static int version_of(sqlite3 *db)
 	return version;
 }
 
+/* From @version to the next one, unless another program was faster. */
 static int take_step(sqlite3 *db, int version)
 {
 	char set[64];
@@ -67,9 +77,11 @@ static int take_step(sqlite3 *db, int version)
 	rc = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
 	if (rc != SQLITE_OK)
 		return rc;
-	rc = sqlite3_exec(db, steps[version], NULL, NULL, NULL);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_exec(db, set, NULL, NULL, NULL);
+	if (version_of(db) == version) {
+		rc = sqlite3_exec(db, steps[version], NULL, NULL, NULL);
+		if (rc == SQLITE_OK)
+			rc = sqlite3_exec(db, set, NULL, NULL, NULL);
+	}
 	if (rc == SQLITE_OK)
 		rc = sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
 	if (rc != SQLITE_OK)
@@ -79,18 +91,19 @@ static int take_step(sqlite3 *db, int version)
 
 int schema_migrate(sqlite3 *db, const char *path, struct err *err)
 {
-	int version = version_of(db);
+	int version;
 
-	if (version < 0)
-		return err_set(err, ERR_FATAL, "%s: not a state database: %s (move it away)",
-			       path, sqlite3_errmsg(db));
+	while ((version = version_of(db)) < (int)ARRAY_SIZE(steps)) {
+		if (version < 0)
+			return err_set(err, ERR_FATAL, "%s: not a state database: %s (move it away)",
+				       path, sqlite3_errmsg(db));
+		if (take_step(db, version) != SQLITE_OK)
+			return err_set(err, ERR_FATAL, "%s: cannot bring it to version %d: %s",
+				       path, version + 1, sqlite3_errmsg(db));
+	}
 	if (version > (int)ARRAY_SIZE(steps))
 		return err_set(err, ERR_CONF,
 			       "%s: written by a later regbot (version %d, this one knows %zu; install that one)",
 			       path, version, ARRAY_SIZE(steps));
-	for (; version < (int)ARRAY_SIZE(steps); version++)
-		if (take_step(db, version) != SQLITE_OK)
-			return err_set(err, ERR_FATAL, "%s: cannot bring it to version %d: %s",
-				       path, version + 1, sqlite3_errmsg(db));
 	return 0;
 }

@@ -36,6 +36,7 @@ struct stored_draft {
 	struct str verdict;	/* "trusted" */
 	struct str bytes;	/* the mail */
 	struct str patch;	/* the revert beside it, or STR_NONE */
+	struct str why;		/* why it was held later on, or STR_NONE */
 	int64_t created;
 };
 
@@ -49,12 +50,21 @@ struct stored_message {
 	struct str source, origin;
 	struct str subject, sender;
 	struct str class;	/* "report" */
-	struct str outcome;	/* "drafted", "nothing", "joined", "failed" */
+	struct str outcome;	/* "drafted", "nothing", "joined", "failed",
+				   "removed" */
 	struct str why;		/* one sentence */
 	struct str case_key;	/* what makes reports one case, or STR_NONE */
 	struct str raw;		/* the bytes, kept where somebody may ask again */
 	int64_t date;		/* of the mail; TIME_NONE: not stated */
 	int64_t handled;
+};
+
+/* What the bot remembers of asking a source. */
+struct source_pace {
+	int64_t polled;		/* when it was asked last; TIME_NONE: never */
+	int64_t rest_until;	/* it wants peace until then, or TIME_NONE */
+	int64_t failures;	/* in a row, up to now */
+	struct str why;		/* the last of them, or STR_NONE */
 };
 
 enum store_mode {
@@ -103,6 +113,15 @@ int store_mark(struct store *s, struct arena *a, struct str source,
 int store_handled(struct store *s, const struct stored_message *m,
 		  struct stored_draft *draft, struct err *err);
 
+/*
+ * Inside a step: an archive has taken the message back.  What was not handled
+ * yet is remembered as removed, and never will be.  A draft that answers it and
+ * was not sent is held, @m->why says why; its number goes to *draft, or 0 when
+ * there is none, or it was held for that before.
+ */
+int store_removed(struct store *s, const struct stored_message *m,
+		  int64_t *draft, struct err *err);
+
 /* Inside a step: @source was read to @mark; STR_NONE: as before. */
 int store_read_to(struct store *s, struct str source, struct str mark,
 		  struct err *err);
@@ -122,6 +141,13 @@ int store_draft(struct store *s, struct arena *a, int64_t id,
 /* One message: 1, or 0 when it was never handled. */
 int store_message(struct store *s, struct arena *a, struct str message_id,
 		  struct stored_message *out, struct err *err);
+
+/* How @source was asked up to now. */
+int store_pace(struct store *s, struct arena *a, struct str source,
+	       struct source_pace *out, struct err *err);
+/* A step of its own. */
+int store_paced(struct store *s, struct str source,
+		const struct source_pace *pace, struct err *err);
 
 const char *draft_status_name(enum draft_status status);
 

@@ -60,6 +60,10 @@ int db_fail(struct store *s, struct err *err, const char *what);
 /* The draft of a message that is handled in the same step. */
 int queue_put(struct store *s, struct stored_draft *d, struct err *err);
 
+/* What waits as the answer to @report_id is held; *draft: its number, or 0. */
+int queue_hold(struct store *s, struct str report_id, struct str why,
+	       int64_t *draft, struct err *err);
+
 /* A point where a test may kill the program. */
 void db_kill_point(struct store *s);
 

@@ -71,6 +71,35 @@ int store_handled(struct store *s, const struct stored_message *m,
 	return draft ? queue_put(s, draft, err) : 0;
 }
 
+/* Why nothing more will come of a message, or what came of it is held. */
+static int set_why(struct store *s, const struct stored_message *m,
+		   struct err *err)
+{
+	sqlite3_stmt *q __free(statement) = db_statement(s,
+		"UPDATE message SET why = ? WHERE message_id = ?");
+
+	if (q) {
+		db_bind_text(q, 1, m->why);
+		db_bind_blob(q, 2, m->message_id);
+	}
+	return db_run(s, q, "storing a message", err);
+}
+
+int store_removed(struct store *s, const struct stored_message *m,
+		  int64_t *draft, struct err *err)
+{
+	int seen = store_seen(s, m->message_id, err);
+
+	*draft = 0;
+	if (seen < 0)
+		return seen;
+	if (!seen)
+		return store_handled(s, m, NULL, err);
+	if (queue_hold(s, m->message_id, m->why, draft, err) < 0)
+		return err->code;
+	return set_why(s, m, err);
+}
+
 int store_seen(struct store *s, struct str message_id, struct err *err)
 {
 	sqlite3_stmt *q __free(statement) =

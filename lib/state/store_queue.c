@@ -31,6 +31,29 @@ int queue_put(struct store *s, struct stored_draft *d, struct err *err)
 	return 0;
 }
 
+int queue_hold(struct store *s, struct str report_id, struct str why,
+	       int64_t *draft, struct err *err)
+{
+	sqlite3_stmt *q __free(statement) = db_statement(s,
+		"UPDATE draft SET held = 1, status = ?, why = ?"
+		" WHERE report_id = ? AND status IN (?, ?) AND why IS NOT ?"
+		" RETURNING id");
+	int rc;
+
+	*draft = 0;
+	if (q) {
+		sqlite3_bind_int(q, 1, DRAFT_REVIEW);
+		db_bind_text(q, 2, why);
+		db_bind_blob(q, 3, report_id);
+		sqlite3_bind_int(q, 4, DRAFT_REVIEW);
+		sqlite3_bind_int(q, 5, DRAFT_APPROVED);
+		db_bind_text(q, 6, why);
+	}
+	while ((rc = db_row(s, q, "holding a draft", err)) > 0)
+		*draft = sqlite3_column_int64(q, 0);
+	return rc;
+}
+
 int store_filed(struct store *s, int64_t draft, struct err *err)
 {
 	sqlite3_stmt *q __free(statement) =
@@ -71,7 +94,8 @@ int store_case_draft(struct store *s, struct str case_key, int64_t *draft,
 /* --- reading ------------------------------------------------------------ */
 
 #define DRAFT_COLUMNS	"id, status, held, situation, message_id, report_id," \
-			" subject, to_list, cc_list, culprit, verdict, created"
+			" subject, to_list, cc_list, culprit, verdict," \
+			" created, why"
 
 static void read_draft(struct stored_draft *d, sqlite3_stmt *q,
 		       struct arena *a)
@@ -89,6 +113,7 @@ static void read_draft(struct stored_draft *d, sqlite3_stmt *q,
 		.culprit = db_text(q, 9, a),
 		.verdict = db_text(q, 10, a),
 		.created = db_time(q, 11),
+		.why = db_text(q, 12, a),
 		.bytes = STR_NONE,
 		.patch = STR_NONE,
 	};
@@ -98,8 +123,8 @@ static void read_whole(struct stored_draft *d, sqlite3_stmt *q,
 		       struct arena *a)
 {
 	read_draft(d, q, a);
-	d->bytes = db_text(q, 12, a);
-	d->patch = db_text(q, 13, a);
+	d->bytes = db_text(q, 13, a);
+	d->patch = db_text(q, 14, a);
 }
 
 static int read_list(struct store *s, struct arena *a, const char *sql,

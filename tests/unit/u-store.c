@@ -228,6 +228,82 @@ static void killed_in_a_step_all_or_nothing(void **state)
 	}
 }
 
+/* As a step, for @id; yields the draft that is held. */
+static int64_t take_back(struct store *s, const char *id)
+{
+	struct stored_message m = message(id);
+	struct err err = ERR_INIT;
+	int64_t held = 0;
+	int rc = store_begin(s, &err);
+
+	m.outcome = STR("removed");
+	m.why = STR("it was taken back");
+	m.case_key = STR_NONE;
+	if (rc == 0)
+		rc = store_removed(s, &m, &held, &err);
+	assert_int_equal(store_end(s, rc, &err), 0);
+	return held;
+}
+
+static void what_is_taken_back_is_held(void **state)
+{
+	struct arena a __free(arena) = { .max = MAX_BYTES };
+	struct store *s = opened(*state, STORE_WORK);
+	struct stored_message m = message("one@x.example"), back;
+	struct stored_draft d = draft("d1@bot.example", "one@x.example");
+	struct err err = ERR_INIT;
+
+	assert_int_equal(one_step(s, &m, &d, STR_NONE, &err), 0);
+	assert_int_equal(store_draft(s, &a, d.id, &d, &err), 1);
+	assert_true(!d.held && str_is_none(d.why));
+	assert_int_equal(take_back(s, "one@x.example"), d.id);
+	assert_int_equal(store_draft(s, &a, d.id, &d, &err), 1);
+	assert_true(d.held && d.status == DRAFT_REVIEW);
+	assert_true(str_eq(d.why, STR("it was taken back")));
+	assert_int_equal(store_message(s, &a, m.message_id, &back, &err), 1);
+	assert_true(str_eq(back.outcome, STR("drafted")));
+	assert_true(str_eq(back.why, STR("it was taken back")));
+	/* said once */
+	assert_int_equal(take_back(s, "one@x.example"), 0);
+	store_close(s);
+}
+
+static void what_is_taken_back_unread_is_never_worked_on(void **state)
+{
+	struct arena a __free(arena) = { .max = MAX_BYTES };
+	struct store *s = opened(*state, STORE_WORK);
+	struct stored_message back;
+	struct err err = ERR_INIT;
+
+	assert_int_equal(take_back(s, "new@x.example"), 0);
+	assert_int_equal(store_seen(s, STR("new@x.example"), &err), 1);
+	assert_int_equal(store_message(s, &a, STR("new@x.example"), &back,
+				       &err), 1);
+	assert_true(str_eq(back.outcome, STR("removed")));
+	store_close(s);
+}
+
+static void the_pace_of_a_source_is_kept(void **state)
+{
+	struct arena a __free(arena) = { .max = MAX_BYTES };
+	struct store *s = opened(*state, STORE_WORK);
+	struct source_pace pace;
+	struct err err = ERR_INIT;
+
+	assert_int_equal(store_pace(s, &a, STR("lkml"), &pace, &err), 0);
+	assert_true(pace.polled == TIME_NONE && pace.rest_until == TIME_NONE);
+	assert_true(!pace.failures && str_is_none(pace.why));
+	pace = (struct source_pace){ 100, 200, 3, STR("busy") };
+	assert_int_equal(store_paced(s, STR("lkml"), &pace, &err), 0);
+	store_close(s);
+	s = opened(*state, STORE_WORK);
+	pace = (struct source_pace){ 0 };
+	assert_int_equal(store_pace(s, &a, STR("lkml"), &pace, &err), 0);
+	assert_true(pace.polled == 100 && pace.rest_until == 200);
+	assert_true(pace.failures == 3 && str_eq(pace.why, STR("busy")));
+	store_close(s);
+}
+
 static void files_are_for_the_owner_only(void **state)
 {
 	char path[128];
@@ -285,6 +361,9 @@ int main(void)
 		TEST(a_rehearsal_answers_and_forgets),
 		TEST(a_rehearsal_needs_no_state),
 		TEST(killed_in_a_step_all_or_nothing),
+		TEST(what_is_taken_back_is_held),
+		TEST(what_is_taken_back_unread_is_never_worked_on),
+		TEST(the_pace_of_a_source_is_kept),
 		TEST(files_are_for_the_owner_only),
 		TEST(what_cannot_be_opened_is_told),
 	};
