@@ -8,6 +8,7 @@
 #include "options.h"
 #include "poll.h"
 #include "setup.h"
+#include "since.h"
 
 #include "base/json.h"
 
@@ -16,6 +17,7 @@
 static const char examples[] =
 	"  regbot poll --once --config /etc/regbot/regbot.json\n"
 	"  regbot poll --once --dry-run -v        what would be drafted\n"
+	"  regbot poll --once --since 14d         begin fourteen days back\n"
 	"  */15 * * * * regbot poll --once        in a crontab: silent unless a\n"
 	"                                         person is needed\n";
 
@@ -30,6 +32,8 @@ static void print_json(struct app *app, const struct poll_counts *n)
 	json_put_int(line, "held", (int64_t)n->held);
 	json_put_int(line, "joined", (int64_t)n->joined);
 	json_put_int(line, "failed", (int64_t)n->failed);
+	json_put_int(line, "removed", (int64_t)n->removed);
+	json_put_int(line, "older", (int64_t)n->older);
 	json_line(app->out, line);
 }
 
@@ -38,7 +42,8 @@ static void print_summary(struct app *app, const struct poll_counts *n,
 			  bool dry_run)
 {
 	fprintf(app->out, "%" PRIu64 " mails read, %" PRIu64 " of them new: %"
-		PRIu64 " reports, %" PRIu64 " %s", n->read, n->read - n->known,
+		PRIu64 " reports, %" PRIu64 " %s", n->read,
+		n->read - n->known - n->older - n->removed,
 		n->reports, n->drafted,
 		dry_run ? "would be drafted" : "drafted");
 	if (n->held)
@@ -49,6 +54,9 @@ static void print_summary(struct app *app, const struct poll_counts *n,
 			n->joined);
 	if (n->failed)
 		fprintf(app->out, ", %" PRIu64 " could not be read", n->failed);
+	if (n->removed)
+		fprintf(app->out, ", %" PRIu64 " taken back by an archive",
+			n->removed);
 	fprintf(app->out, ".\n");
 }
 
@@ -61,13 +69,57 @@ static bool worth_saying(const struct app *app, const struct poll_counts *n)
 	       n->drafted || n->failed;
 }
 
+static int poll_once(struct app *app, const struct config *config,
+		     const struct poll_how *how, struct poll_counts *counts)
+{
+	struct err err = ERR_INIT;
+	struct round r;
+	int code;
+
+	if (poll_open(&r, app, config, how, &err) < 0)
+		code = app_fail(app, &err);
+	else
+		code = poll_round(&r);
+	*counts = r.counts;
+	poll_close(&r);
+	return code;
+}
+
+static int run(struct app *app, struct poll_how *how, const char *since)
+{
+	struct arena a __free(arena) = { .max = CONFIG_MEMORY_MAX };
+	struct poll_counts counts = { 0 };
+	struct config config;
+	struct err err = ERR_INIT;
+	int code;
+
+	if (setup_service(&config, &a, app, &err) < 0 ||
+	    (since && since_parse(&how->since, since, &app->clock, &err) < 0))
+		return app_fail(app, &err);
+	if (!config.sources.nr)
+		log_warn(&app->log, "%s: no sources (add some to \"sources\")",
+			 config.file);
+	code = poll_once(app, &config, how, &counts);
+	if (app->json)
+		print_json(app, &counts);
+	else if (worth_saying(app, &counts))
+		print_summary(app, &counts, how->dry_run);
+	return code;
+}
+
 int cmd_poll(struct app *app, int argc, char **argv)
 {
-	bool once = false, dry_run = false;
+	struct poll_how how = { .since = TIME_NONE };
+	const char *since = NULL;
+	bool once = false;
 	const struct option_row rows[] = {
 		{ 0, "once", OPTION_FLAG, &once, NULL,
 		  "one round over all sources, then end (always so)" },
-		{ 'n', "dry-run", OPTION_FLAG, &dry_run, NULL,
+		{ 0, "since", OPTION_STRING, &since, "DATE",
+		  "read again from there on; what is known stays so" },
+		{ 0, "now", OPTION_FLAG, &how.now, NULL,
+		  "ask sources before their every_minutes are over" },
+		{ 'n', "dry-run", OPTION_FLAG, &how.dry_run, NULL,
 		  "store and file nothing" },
 	};
 	const struct usage usage = {
@@ -78,23 +130,7 @@ int cmd_poll(struct app *app, int argc, char **argv)
 		.rows = rows,
 		.nr_rows = ARRAY_SIZE(rows),
 	};
-	struct arena a __free(arena) = { .max = CONFIG_MEMORY_MAX };
-	struct poll_counts counts = { 0 };
-	struct config config;
-	struct err err = ERR_INIT;
 	int code = options_parse(app, &usage, &argc, &argv);
 
-	if (code != OPTIONS_GO_ON)
-		return code;
-	if (setup_service(&config, &a, app, &err) < 0)
-		return app_fail(app, &err);
-	if (!config.sources.nr)
-		log_warn(&app->log, "%s: no sources (add some to \"sources\")",
-			 config.file);
-	code = poll_once(app, &config, dry_run, &counts);
-	if (app->json)
-		print_json(app, &counts);
-	else if (worth_saying(app, &counts))
-		print_summary(app, &counts, dry_run);
-	return code;
+	return code != OPTIONS_GO_ON ? code : run(app, &how, since);
 }

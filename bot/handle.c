@@ -240,12 +240,34 @@ static int keep_failed(struct round *r, const struct batch *b,
 	return store_handled(r->store, &m, NULL, err);
 }
 
+/* Whoever took it back may tell why; the bot does not know. */
+static int keep_removed(struct round *r, const struct batch *b,
+			const struct batch_item *item, struct err *err)
+{
+	struct outcome o = { .class = STR("other") };
+	struct stored_message m;
+	int64_t draft;
+
+	message_record(&m, r, &o, b, item);
+	m.outcome = STR("removed");
+	m.why = STR("the archive has taken the mail back");
+	r->counts.removed++;
+	if (store_removed(r->store, &m, &draft, err) < 0)
+		return err->code;
+	if (draft)
+		log_warn(&r->app->log, "%.*s: has taken back %.*s; draft %" PRId64 " that answers it is held (see regbot show %" PRId64 ")",
+			 STR_ARG(b->source), STR_ARG(item->id), draft, draft);
+	return 0;
+}
+
 static int keep_item(struct round *r, struct batch *b,
 		     const struct batch_item *item, struct err *err)
 {
 	struct stored_message m;
 	struct outcome o;
 
+	if (item->removed)
+		return keep_removed(r, b, item, err);
 	if (!str_is_none(item->failed))
 		return keep_failed(r, b, item, item->failed, err);
 	if (outcome_unpack(&o, item->answer, err) < 0) {
@@ -302,8 +324,9 @@ static int store_batch(struct round *r, struct batch *b, struct err *err)
 
 /* --- taking messages in --------------------------------------------------- */
 
-void handle_begin(struct round *r, struct str source)
+void handle_begin(struct round *r, struct str source, int64_t since)
 {
+	r->since = since;
 	for (size_t i = 0; i < ARRAY_SIZE(r->batches); i++)
 		batch_reset(&r->batches[i], source);
 }
@@ -332,24 +355,39 @@ static int next_batch(struct round *r, struct err *err)
 	return 0;
 }
 
+/* A mail without a date that can be read is never too old. */
+static bool is_older(struct round *r, const struct raw_message *raw)
+{
+	int64_t date;
+
+	if (r->since == TIME_NONE)
+		return false;
+	date = identify_date(&r->arena, raw->bytes);
+	return date != TIME_NONE && date < r->since;
+}
+
 int handle_message(struct round *r, const struct raw_message *raw,
 		   struct err *err)
 {
 	struct str id;
-	int known;
+	int known = 0;
 
 	arena_reset(&r->arena);
 	id = identify(&r->arena, raw->bytes);
-	known = handle_knows(r, id, err);
+	if (!raw->removed)
+		known = handle_knows(r, id, err);
 	if (known < 0)
 		return known;
 	r->counts.read++;
-	if (known) {
-		r->counts.known++;
-		batch_pass(r->filling, raw->mark);
-	} else {
-		batch_add(r->filling, raw, id);
+	r->counts.known += (uint64_t)known;
+	if (!known && is_older(r, raw)) {
+		r->counts.older++;
+		known = true;
 	}
+	if (known)
+		batch_pass(r->filling, raw->mark);
+	else
+		batch_add(r->filling, raw, id);
 	return batch_is_full(r->filling) ? next_batch(r, err) : 0;
 }
 

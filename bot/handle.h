@@ -17,6 +17,7 @@
 #include "poll_batch.h"
 
 #include "base/guard.h"
+#include "base/lock.h"
 #include "io/sink.h"
 
 struct poll_counts {
@@ -26,18 +27,33 @@ struct poll_counts {
 	uint64_t drafted, held;	/* held: need a person's judgement */
 	uint64_t joined;	/* belong to a case that has a draft */
 	uint64_t failed;	/* could not be read, or killed their child */
+	uint64_t removed;	/* an archive has taken them back */
+	uint64_t older;		/* than where reading was to begin */
+};
+
+/* What the operator asks of a poll. */
+struct poll_how {
+	bool dry_run;		/* store and file nothing */
+	bool now;		/* ask sources before it is time */
+	bool watch;		/* round after round */
+	int64_t since;		/* begin there; TIME_NONE: where it ended */
 };
 
 /* What one round over the sources has open. */
 struct round {
 	struct app *app;
 	const struct config *config;
+	const struct poll_how *how;
+	struct lock lock;
 	struct store *store;
 	struct sink *sink;		/* NULL: drafts stay in the queue */
 	struct guard_limits limits;
 	struct arena arena;		/* of one message */
 	struct poll_counts counts;
+	unsigned int rounds;		/* that were done */
 	bool prepared;			/* the indexes are up to date */
+	bool broken;			/* not a source, but all of it */
+	int64_t since;			/* leave out older mails, or TIME_NONE */
 	struct batch batches[2];
 	struct batch *filling, *working;
 	struct guard guard;		/* works on the latter */
@@ -53,8 +69,11 @@ void handle_release(struct round *r);
  */
 int handle_prepare(struct round *r, struct err *err);
 
-/* The messages that follow come from @source, which must stay. */
-void handle_begin(struct round *r, struct str source);
+/*
+ * The messages that follow come from @source, which must stay.  Those dated
+ * before @since are passed over (TIME_NONE: none).
+ */
+void handle_begin(struct round *r, struct str source, int64_t since);
 
 /*
  * Takes a message in; it is worked on now or later.  A mail that cannot be

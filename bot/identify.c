@@ -5,30 +5,46 @@
 
 #include "identify.h"
 
+#include "mail/date.h"
 #include "mail/header.h"
 #include "mail/msgid.h"
 
 /* A header is shorter; it is read outside of the children. */
 #define HEADER_MAX	((size_t)256 << 10)
 
-struct str identify(struct arena *a, struct str bytes)
+/* The raw value of a header field; STR_NONE when there is none. */
+static struct str field(struct arena *a, struct str bytes, const char *name)
 {
-	struct str rest = str_sub(bytes, 0, HEADER_MAX), id = STR_NONE;
+	struct str rest = str_sub(bytes, 0, HEADER_MAX);
 	struct header_list headers = { 0 };
 	struct str_list flaws = { 0 };
-	const struct header *h = NULL;
+	const struct header *h;
+
+	if (!header_is_mail(rest))
+		return STR_NONE;
+	header_list_parse(&headers, a, &rest, &flaws);
+	h = header_find(&headers, name);
+	return h ? h->raw : STR_NONE;
+}
+
+struct str identify(struct arena *a, struct str bytes)
+{
+	struct str raw = field(a, bytes, "Message-ID"), id = STR_NONE;
 	git_oid hash;
 
-	if (header_is_mail(rest)) {
-		header_list_parse(&headers, a, &rest, &flaws);
-		h = header_find(&headers, "Message-ID");
-	}
-	if (h)
-		id = msgid_first(a, h->raw);
+	if (!str_is_none(raw))
+		id = msgid_first(a, raw);
 	if (id.n)
 		return id;
 	git_odb_hash(&hash, bytes.p, bytes.n, GIT_OBJECT_BLOB);
 	return str_printf(a, "blob:%s", git_oid_tostr_s(&hash));
+}
+
+int64_t identify_date(struct arena *a, struct str bytes)
+{
+	struct str raw = field(a, bytes, "Date");
+
+	return str_is_none(raw) ? TIME_NONE : date_parse(str_fold(a, raw));
 }
 
 static int hex_value(char c)

@@ -4,6 +4,7 @@
 #define IDENTIFY_H
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/str.h"
 
 /*
@@ -11,6 +12,9 @@
  * is none.  Only the header block is looked at.
  */
 struct str identify(struct arena *a, struct str bytes);
+
+/* What its Date says; TIME_NONE when that cannot be read. */
+int64_t identify_date(struct arena *a, struct str bytes);
 
 /*
  * The Message-ID that a person means: "<id>", "id", "mid:id", "id:id", or the

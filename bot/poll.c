@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/base.h"
 
-#include <unistd.h>
-
 #include "poll.h"
+#include "poll_pace.h"
 #include "sources.h"
 #include "workshop.h"
 
-#include "base/lock.h"
-
 #define OUTCOME_SIZE_MAX	((size_t)16 << 20)
 #define ROUND_MEMORY_MAX	((size_t)1 << 30)
+
+/* --- one source ----------------------------------------------------------- */
 
 /* What a source need not fetch again. */
 static bool is_known(void *ctx, struct str message_id)
@@ -18,6 +17,12 @@ static bool is_known(void *ctx, struct str message_id)
 	struct err err = ERR_INIT;
 
 	return handle_knows(ctx, message_id, &err) > 0;
+}
+
+/* These hand out all they have, however old. */
+static bool is_local(const struct config_source *config)
+{
+	return config->kind == SOURCE_MAILDIR || config->kind == SOURCE_MBOX;
 }
 
 /*
@@ -36,54 +41,136 @@ static int read_all(struct round *r, struct source *source,
 	return handle_rest(r, rc == 0 ? raw.mark : STR_NONE, err);
 }
 
-/* What is wrong with the source goes to @trouble. */
+/*
+ * What is wrong with the source goes to @trouble, how long it wants to rest to
+ * *rest; an error is one of the state.
+ */
 static int read_source(struct round *r, const struct config_source *config,
-		       struct err *trouble, struct err *err)
+		       struct err *trouble, int64_t *rest, struct err *err)
 {
 	struct source *source __free(source) = NULL;
 	struct arena a __free(arena) = { .max = ROUND_MEMORY_MAX };
 	struct source_start start = {
-		.since = TIME_NONE,
+		.since = r->how->since,
 		.clock = &r->app->clock,
 		.log = &r->app->log,
 		.known = is_known,
 		.known_ctx = r,
 	};
 	struct str name = str_from(config->name);
+	int rc;
 
 	if (store_mark(r->store, &a, name, &start.mark, err) < 0)
 		return err->code;
-	handle_begin(r, name);
+	/*
+	 * Read again from a date on: the marks behind that date are right
+	 * whenever this ends, since what is known is passed over.
+	 */
+	if (r->how->since != TIME_NONE && !r->rounds)
+		start.mark = STR_NONE;
+	handle_begin(r, name, is_local(config) && str_is_none(start.mark) ?
+				      start.since : TIME_NONE);
 	if (sources_open(&source, config, &start, trouble) < 0)
 		return 0;
-	return read_all(r, source, trouble, err);
+	rc = read_all(r, source, trouble, err);
+	*rest = source->rest;
+	return rc;
 }
 
-/* The line of an error begins with the name of its source. */
-static void name_source(struct err *err, const char *name)
+/* Failing again for the same reason is no news to those who watch. */
+static int say_trouble(struct round *r, const struct config_source *config,
+		       const struct source_pace *before, struct err *trouble)
 {
-	if (!str_starts(str_from(err->msg), str_from(name)))
-		err_add(err, "%s", name);
+	if (!str_starts(str_from(trouble->msg), str_from(config->name)))
+		err_add(trouble, "%s", config->name);
+	if (r->how->watch && str_eq(before->why, str_from(trouble->msg)))
+		return EXIT_DONE;
+	return app_fail(r->app, trouble);
+}
+
+int poll_source(struct round *r, const struct config_source *config)
+{
+	struct err trouble = ERR_INIT, err = ERR_INIT;
+	struct arena a __free(arena) = { .max = ROUND_MEMORY_MAX };
+	struct str name = str_from(config->name);
+	struct source_pace pace, before;
+	int64_t now = clock_now(&r->app->clock), rest = 0;
+	int code = EXIT_DONE;
+
+	if (store_pace(r->store, &a, name, &before, &err) < 0 ||
+	    read_source(r, config, &trouble, &rest, &err) < 0) {
+		r->broken = true;
+		return app_fail(r->app, &err);
+	}
+	if (trouble.code)
+		code = say_trouble(r, config, &before, &trouble);
+	else if (before.failures)
+		log_debug(&r->app->log, "%s: is back", config->name);
+	pace = before;
+	pace_asked(&pace, now, trouble.code ? &trouble : NULL, rest);
+	if (store_paced(r->store, name, &pace, &err) < 0) {
+		r->broken = true;
+		code = exit_worse(code, app_fail(r->app, &err));
+	}
+	return code;
+}
+
+/* --- a round -------------------------------------------------------------- */
+
+static void say_not_asked(struct round *r, const struct config_source *config,
+			  const struct source_pace *pace, int64_t due)
+{
+	char text[CLOCK_TEXT];
+
+	time_rfc3339(text, due);
+	if (pace->failures)
+		log_debug(&r->app->log, "%s: not asked before %s, because of: %.*s",
+			  config->name, text, STR_ARG(pace->why));
+	else
+		log_debug(&r->app->log, "%s: not asked before %s (--now asks)",
+			  config->name, text);
+}
+
+/* 1: it may be asked; 0: not yet. */
+static int is_due(struct round *r, const struct config_source *config,
+		  struct err *err)
+{
+	struct arena a __free(arena) = { .max = ROUND_MEMORY_MAX };
+	int64_t now = clock_now(&r->app->clock), due;
+	struct source_pace pace;
+
+	if (store_pace(r->store, &a, str_from(config->name), &pace, err) < 0)
+		return err->code;
+	due = pace_due(&pace, config, r->how->watch, now);
+	if (due <= now || (r->how->now && !pace_rests(&pace, now)))
+		return 1;
+	say_not_asked(r, config, &pace, due);
+	return 0;
 }
 
 /* One source that fails does not keep the others from being read. */
-static int read_sources(struct round *r)
+int poll_round(struct round *r)
 {
 	const struct config_source_list *list = &r->config->sources;
 	int code = EXIT_DONE;
 
-	for (size_t i = 0; i < list->nr; i++) {
-		struct err trouble = ERR_INIT, err = ERR_INIT;
+	for (size_t i = 0; i < list->nr && !r->broken; i++) {
+		struct err err = ERR_INIT;
+		int due = is_due(r, &list->v[i], &err);
 
-		if (read_source(r, &list->v[i], &trouble, &err) < 0)
+		if (due < 0)
 			return exit_worse(code, app_fail(r->app, &err));
-		if (!trouble.code)
-			continue;
-		name_source(&trouble, list->v[i].name);
-		code = exit_worse(code, app_fail(r->app, &trouble));
+		if (due)
+			code = exit_worse(code, poll_source(r, &list->v[i]));
 	}
+	r->rounds++;
+	/* a mail that could not be worked on, a draft that needs judgement */
+	if (r->counts.failed || r->counts.held)
+		code = exit_worse(code, EXIT_PERSON);
 	return code;
 }
+
+/* --- opening and closing -------------------------------------------------- */
 
 /* Drafts that were stored but not filed when the last round was stopped. */
 static int file_left_over(struct round *r, struct err *err)
@@ -146,47 +233,42 @@ static uint64_t step_limit(void)
 	return n;
 }
 
-static int run_round(struct round *r, bool dry_run, struct err *err)
+static int take_state(struct round *r, struct err *err)
 {
 	const char *state = r->config->state;
 	const char *lock_path = str_printf(&r->arena, "%s/lock", state).p;
-	struct lock lock __free(lock) = LOCK_INIT;
-	int code;
 
 	if (store_open(&r->store, state, &r->app->clock, step_limit(),
-		       dry_run ? STORE_REHEARSE : STORE_WORK, err) < 0 ||
-	    (!dry_run && lock_take(&lock, lock_path, err) < 0) ||
-	    check_workshop(r, err) < 0)
-		return app_fail(r->app, err);
-	if (!dry_run &&
-	    (open_sink(r, err) < 0 || file_left_over(r, err) < 0))
-		return app_fail(r->app, err);
-	code = read_sources(r);
-	/* a mail that could not be worked on, a draft that needs judgement */
-	if (r->counts.failed || r->counts.held)
-		code = exit_worse(code, EXIT_PERSON);
-	return code;
+		       r->how->dry_run ? STORE_REHEARSE : STORE_WORK, err) < 0)
+		return err->code;
+	return r->how->dry_run ? 0 : lock_take(&r->lock, lock_path, err);
 }
 
-int poll_once(struct app *app, const struct config *config, bool dry_run,
-	      struct poll_counts *counts)
+int poll_open(struct round *r, struct app *app, const struct config *config,
+	      const struct poll_how *how, struct err *err)
 {
-	struct err err = ERR_INIT;
-	struct round r = {
+	*r = (struct round){
 		.app = app,
 		.config = config,
+		.how = how,
+		.lock = LOCK_INIT,
 		.limits = { .cpu_seconds = (unsigned int)config->cpu_seconds,
 			    .wall_seconds = (unsigned int)config->wall_seconds,
 			    .memory = config->memory_mib << 20,
 			    .answer = OUTCOME_SIZE_MAX },
 	};
-	int code;
+	handle_init(r);
+	if (take_state(r, err) < 0 || check_workshop(r, err) < 0)
+		return err->code;
+	if (!how->dry_run && (open_sink(r, err) < 0 || file_left_over(r, err) < 0))
+		return err->code;
+	return 0;
+}
 
-	handle_init(&r);
-	code = run_round(&r, dry_run, &err);
-	*counts = r.counts;
-	handle_release(&r);
-	sink_close(r.sink);
-	store_close(r.store);
-	return code;
+void poll_close(struct round *r)
+{
+	handle_release(r);
+	sink_close(r->sink);
+	store_close(r->store);
+	lock_release(&r->lock);
 }

@@ -1,15 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* One round over all sources of the configuration. */
+/* Rounds over the sources of the configuration. */
 #ifndef POLL_H
 #define POLL_H
 
 #include "handle.h"
 
 /*
- * Yields an exit code; what is wrong with a source, a tree or the state was
- * said.  With @dry_run nothing is stored or filed.
+ * Opens what a round needs, and files the drafts that the last one was kept
+ * from filing.  ERR_BUSY when another regbot works on the same state.
+ * poll_close() belongs to it also when it fails.
  */
-int poll_once(struct app *app, const struct config *config, bool dry_run,
-	      struct poll_counts *counts);
+int poll_open(struct round *r, struct app *app, const struct config *config,
+	      const struct poll_how *how, struct err *err);
+void poll_close(struct round *r);
+
+/*
+ * Reads all sources that may be asked, and yields an exit code; what is wrong
+ * with a source, a tree or the state was said.
+ */
+int poll_round(struct round *r);
+
+/* One source, whether it may be asked or not; else the same. */
+int poll_source(struct round *r, const struct config_source *config);
 
 #endif
