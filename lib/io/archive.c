@@ -17,7 +17,6 @@ struct archive {
 	char *name;
 	struct buf base;	/* "https://lore.kernel.org/all/" */
 	struct buf url;		/* of the last request */
-	const struct clock *clock;
 	struct fetch *fetch;
 	struct archive_cache *cache;
 	struct fetch_answer answer;
@@ -104,7 +103,7 @@ int archive_open(struct archive **out, const char *name,
 	struct archive *ar = mem_alloc(sizeof(*ar));
 	int r;
 
-	*ar = (struct archive){ .clock = clock, .name = strdup(name) };
+	*ar = (struct archive){ .name = strdup(name) };
 	if (!ar->name)
 		mem_exhausted();
 	buf_init(&ar->base, URL_MAX);
@@ -112,12 +111,11 @@ int archive_open(struct archive **out, const char *name,
 	r = make_base(&ar->base, place->url, err);
 	if (r >= 0 && place->cache)
 		r = archive_cache_open(&ar->cache, place->cache, clock, err);
-	if (r >= 0)
-		r = fetch_open(&ar->fetch, &place->net, place->pause_ms, err);
 	if (r < 0) {
 		archive_close(ar);
 		return err_add(err, "%s", name);
 	}
+	ar->fetch = fetch_new(&place->net, place->pause_ms);
 	*out = ar;
 	return 0;
 }
@@ -126,7 +124,7 @@ void archive_close(struct archive *ar)
 {
 	if (!ar)
 		return;
-	fetch_close(ar->fetch);
+	fetch_free(ar->fetch);
 	archive_cache_close(ar->cache);
 	buf_release(&ar->base);
 	buf_release(&ar->url);

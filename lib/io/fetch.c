@@ -12,7 +12,7 @@
 
 struct fetch {
 	CURL *curl;
-	char text[CURL_ERROR_SIZE];
+	char curl_text[CURL_ERROR_SIZE];	/* for net_error() */
 	struct curl_slist *headers;
 	const struct net_rules *net;
 	uint64_t pause_ms;
@@ -59,14 +59,14 @@ static size_t take_piece(char *p, size_t size, size_t n, void *ctx)
 	return f->full ? 0 : n;
 }
 
-int fetch_open(struct fetch **out, const struct net_rules *net,
-	       uint64_t pause_ms, __maybe_unused struct err *err)
+struct fetch *fetch_new(const struct net_rules *net, uint64_t pause_ms)
 {
 	struct fetch *f = mem_alloc(sizeof(*f));
 	CURL *curl;
 
 	*f = (struct fetch){ .net = net, .pause_ms = pause_ms };
-	curl = f->curl = net_easy(net, "http,https", f->text);
+	curl = net_easy(net, "https,http", f->curl_text);
+	f->curl = curl;
 	/*
 	 * Asked for by hand: libcurl unpacks without telling when packed data
 	 * end too early.
@@ -81,11 +81,10 @@ int fetch_open(struct fetch **out, const struct net_rules *net,
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, f);
 	buf_init(&f->raw, 0);
 	buf_init(&f->plain, 0);
-	*out = f;
-	return 0;
+	return f;
 }
 
-void fetch_close(struct fetch *f)
+void fetch_free(struct fetch *f)
 {
 	if (!f)
 		return;

@@ -56,11 +56,11 @@ struct fetch_answer {
 
 /*
  * @pause_ms lies between the end of one answer and the next request.  What
- * @net points to must outlive the client.  *out belongs to the caller.
+ * @net points to must outlive the client, which belongs to the caller.
  */
-int fetch_open(struct fetch **out, const struct net_rules *net,
-	       uint64_t pause_ms, struct err *err);
-void fetch_close(struct fetch *f);
+struct fetch *fetch_new(const struct net_rules *net, uint64_t pause_ms)
+	__must_check;
+void fetch_free(struct fetch *f);
 
 /*
  * Asks, and yields 0 when the server answered, whatever it was: see
@@ -78,6 +78,6 @@ int fetch_refused(const struct fetch_answer *answer, struct err *err);
 /* How many requests were made, redirects among them. */
 uint64_t fetch_requests(const struct fetch *f);
 
-DEFINE_FREE(fetch, struct fetch *, fetch_close(*p))
+DEFINE_FREE(fetch, struct fetch *, fetch_free(*p))
 
 #endif
