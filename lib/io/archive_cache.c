@@ -113,7 +113,7 @@ bool archive_cache_get(struct archive_cache *c, struct arena *a,
 	ptrdiff_t lf;
 
 	if (fstatat(c->fd, name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
-	    !is_fresh(c, what, st.st_mtim.tv_sec) ||
+	    !S_ISREG(st.st_mode) || !is_fresh(c, what, st.st_mtim.tv_sec) ||
 	    file_read(&all, a, c->fd, name, FILE_MAX, ERR_MSG, &err) != FILE_READ)
 		return false;
 	lf = str_chr(str_sub(all, 0, HEAD_MAX), '\n');

@@ -29,7 +29,8 @@ struct scanner {
 /* Takes all up to and with @end off *rest; what is before it is the result. */
 static struct str take_until(struct str *rest, struct str end)
 {
-	ptrdiff_t at = str_find(*rest, end);
+	ptrdiff_t at = end.n == 1 ? str_chr(*rest, *end.p) :
+				    str_find(*rest, end);
 	struct str got = str_sub(*rest, 0, at < 0 ? rest->n : (size_t)at);
 
 	*rest = str_from_off(*rest, at < 0 ? rest->n : (size_t)at + end.n);
@@ -41,8 +42,11 @@ static bool is_name_end(char c)
 	return is_space(c) || c == '/' || c == '>' || c == '=';
 }
 
-/* Takes a tag off *rest, which is behind its "<"; quotes may hold a ">". */
-static void take_tag(struct str *rest, struct tag *tag)
+/*
+ * Takes a tag off *rest, which is behind its "<"; quotes may hold a ">".  A cut
+ * one is none.
+ */
+static bool take_tag(struct str *rest, struct tag *tag)
 {
 	size_t n = 0, end;
 	ptrdiff_t colon;
@@ -66,7 +70,9 @@ static void take_tag(struct str *rest, struct tag *tag)
 		tag->ends = true;
 	colon = str_chr(tag->name, ':');
 	tag->name = str_from_off(tag->name, (size_t)(colon + 1));
+	n = rest->n;
 	*rest = str_from_off(*rest, end + 1);
+	return end < n;
 }
 
 /* The value of an attribute, as it is written; STR_NONE: there is none. */
@@ -310,10 +316,8 @@ static bool next_entry(struct scanner *s)
 			take_until(&s->rest, STR("?>"));
 		} else if (str_skip(&s->rest, STR("!"))) {
 			take_until(&s->rest, STR(">"));
-		} else {
-			take_tag(&s->rest, &tag);
-			if (apply_tag(s, &tag))
-				return true;
+		} else if (take_tag(&s->rest, &tag) && apply_tag(s, &tag)) {
+			return true;
 		}
 	}
 	return false;
