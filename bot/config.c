@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 
+#define ARCHIVE_PAUSE_MS	500	/* between two questions of one case */
 #define CONFIG_SIZE_MAX	((size_t)1 << 20)
 
 /* --- objects ------------------------------------------------------------ */
@@ -163,6 +164,8 @@ static const struct key top_keys[] = {
 
 void config_defaults(struct config *c, struct arena *a)
 {
+	const char *cache;
+
 	*c = (struct config){
 		.archive = "https://lore.kernel.org/r/",
 		.ask_archive = true,
@@ -175,11 +178,20 @@ void config_defaults(struct config *c, struct arena *a)
 	};
 	c->state = user_dir(a, "XDG_STATE_HOME", ".local/state");
 	c->index = user_index_dir(a, NULL);
+	cache = user_dir(a, "XDG_CACHE_HOME", ".cache");
+	if (cache)
+		c->cache = str_printf(a, "%s/archive", cache).p;
 }
 
 void config_finish(struct config *c, struct arena *a)
 {
 	c->net = config_net(c, a, &c->network);
+	c->archive_place = (struct archive_place){
+		.url = c->archive,
+		.cache = c->cache,
+		.pause_ms = ARCHIVE_PAUSE_MS,
+		.net = c->net,
+	};
 	config_sources_finish(c, a);
 }
 
@@ -201,9 +213,10 @@ int config_read(struct config *c, struct arena *a, const char *file,
 	if (take_object(&r, root, "", c, top_keys, ARRAY_SIZE(top_keys),
 			err) < 0)
 		return err->code;
-	config_finish(c, a);
 	c->file = file;
 	c->index = str_printf(a, "%s/index", c->state).p;
+	c->cache = str_printf(a, "%s/archive", c->state).p;
+	config_finish(c, a);
 	return 0;
 }
 

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "git/tree.h"
+#include "io/archive.h"
 #include "io/epoch.h"
 #include "io/imap.h"
 #include "io/lore.h"
@@ -80,7 +81,9 @@ struct config {
 	bool ask_archive;		/* for the thread of a report, in a poll */
 	struct config_network network;
 	const char *contact;		/* said to servers; NULL: the address */
-	struct net_rules net;		/* made of the two above */
+	const char *cache;		/* directory for its answers, or NULL */
+	struct net_rules net;		/* made of the keys above, */
+	struct archive_place archive_place;	/* and this of all of them */
 	const char *templates;		/* own templates come first; or NULL */
 	struct config_tree_list trees;
 	struct config_source_list sources;

@@ -37,10 +37,7 @@ struct job {
 	bool open;
 };
 
-/*
- * The parent has opened the workshop before and said what is wrong with it;
- * here it is opened again, since databases do not survive a fork.
- */
+/* Only for the rules: what needs a tree waits for cases.c. */
 static int open_workshop(struct job *job, struct err *err)
 {
 	const struct round *r = job->round;
@@ -49,6 +46,7 @@ static int open_workshop(struct job *job, struct err *err)
 	    workshop_open(&job->workshop, r->config, &r->app->clock,
 			  &r->app->log, false, err) < 0)
 		return err->code;
+	workshop_no_trees(&job->workshop);
 	job->open = true;
 	return 0;
 }
@@ -64,13 +62,19 @@ static int work(void *ctx, size_t i, struct buf *out)
 	if (item->removed)
 		return 0;
 	casefile_init(&c);
-	if (open_workshop(job, &err) < 0 ||
-	    case_work(&c, &job->workshop, item->bytes, item->origin,
-		      &err) < 0) {
+	if (case_read(&c, item->bytes, item->origin, &err) < 0) {
 		outcome_pack_err(out, &err);
 		return 0;
 	}
-	outcome_of(&outcome, &c);
+	if (case_is_claim(&c)) {
+		outcome_of_claim(&outcome, &c);
+	} else if (open_workshop(job, &err) < 0 ||
+		   case_answer(&c, &job->workshop, &err) < 0) {
+		outcome_pack_err(out, &err);
+		return 0;
+	} else {
+		outcome_of(&outcome, &c);
+	}
 	outcome_pack(out, &outcome);
 	return 0;
 }
@@ -100,13 +104,6 @@ static int start_child(struct round *r, struct batch *b, size_t nr,
 	guard_stop(&r->guard);
 	b->first = b->done;
 	return nr ? guard_start(&r->guard, &r->limits, nr, work, &job, err) : 0;
-}
-
-static int start_work(struct round *r, struct batch *b, struct err *err)
-{
-	if (b->nr && handle_prepare(r, err) < 0)
-		return err->code;
-	return start_child(r, b, b->nr, err);
 }
 
 /*
@@ -168,59 +165,13 @@ static void message_record(struct stored_message *m, const struct round *r,
 		.class = o->class,
 		.outcome = STR("nothing"),
 		.why = o->why,
-		.case_key = o->case_key,
+		.case_key = STR_NONE,
 		.raw = str_is_none(o->keep) ? STR_NONE : item->bytes,
+		.root = o->root,
+		.parent = o->parent,
 		.date = str_to_u64(o->date, &date) ? (int64_t)date : TIME_NONE,
 		.handled = clock_now(&r->app->clock),
 	};
-}
-
-static void draft_record(struct stored_draft *d, const struct outcome *o,
-			 struct str report_id)
-{
-	*d = (struct stored_draft){
-		.status = DRAFT_REVIEW,
-		.held = !str_is_none(o->held),
-		.situation = o->situation,
-		.message_id = o->message_id,
-		.report_id = report_id,
-		.subject = o->draft_subject,
-		.to = o->to,
-		.cc = o->cc,
-		.culprit = o->culprit,
-		.verdict = o->verdict,
-		.bytes = o->bytes,
-		.patch = o->patch,
-	};
-}
-
-/* The mail is a report, and something was drafted. */
-static int keep_draft(struct round *r, struct batch *b,
-		      const struct outcome *o, struct stored_message *m,
-		      struct err *err)
-{
-	struct stored_draft *draft;
-	int64_t other = 0;
-
-	if (store_case_draft(r->store, o->case_key, &other, err) < 0)
-		return err->code;
-	if (other) {
-		m->outcome = STR("joined");
-		m->why = str_printf(&b->answers, "draft %" PRId64 " already speaks for this culprit",
-				    other);
-		r->counts.joined++;
-		return store_handled(r->store, m, NULL, err);
-	}
-	m->outcome = STR("drafted");
-	draft = list_add(&b->answers, &b->drafts);
-	draft_record(draft, o, m->message_id);
-	if (store_handled(r->store, m, draft, err) < 0)
-		return err->code;
-	r->counts.drafted++;
-	r->counts.held += draft->held;
-	log_debug(&r->app->log, "%.*s: draft %" PRId64 ", %.*s",
-		  STR_ARG(m->origin), draft->id, STR_ARG(draft->situation));
-	return 0;
 }
 
 /* Its bytes are kept, so that somebody can look into it. */
@@ -260,6 +211,19 @@ static int keep_removed(struct round *r, const struct batch *b,
 	return 0;
 }
 
+/* What belongs to the thread of a report may decide what is said to it. */
+static int keep_thread(struct round *r, struct stored_message *m,
+		       const struct batch_item *item, struct err *err)
+{
+	int keeps = 0;
+
+	if (str_is_none(m->raw))
+		keeps = store_keeps(r->store, m->root, m->parent, err);
+	if (keeps > 0)
+		m->raw = item->bytes;
+	return keeps;
+}
+
 static int keep_item(struct round *r, struct batch *b,
 		     const struct batch_item *item, struct err *err)
 {
@@ -278,10 +242,12 @@ static int keep_item(struct round *r, struct batch *b,
 		return keep_failed(r, b, item, str_from(why.msg), err);
 	}
 	message_record(&m, r, &o, b, item);
+	if (keep_thread(r, &m, item, err) < 0)
+		return err->code;
 	r->counts.reports += str_eq(m.class, STR("report")) ||
 			     str_eq(m.class, STR("bisection"));
-	if (!str_is_none(o.bytes))
-		return keep_draft(r, b, &o, &m, err);
+	if (!str_is_none(o.waits))
+		m.outcome = STORE_WAITING;
 	return store_handled(r->store, &m, NULL, err);
 }
 
@@ -290,14 +256,6 @@ int handle_file(struct round *r, const struct stored_draft *d, struct err *err)
 	if (r->sink && sink_put(r->sink, d->message_id, d->bytes, err) < 0)
 		return err_add(err, "while filing draft %" PRId64, d->id);
 	return store_filed(r->store, d->id, err);
-}
-
-static int file_drafts(struct round *r, struct batch *b, struct err *err)
-{
-	for (size_t i = 0; i < b->drafts.nr; i++)
-		if (handle_file(r, &b->drafts.v[i], err) < 0)
-			return err->code;
-	return 0;
 }
 
 /* One step: all items that are answered, and the mark behind them. */
@@ -315,9 +273,8 @@ static int store_batch(struct round *r, struct batch *b, struct err *err)
 		rc = keep_item(r, b, &b->v[b->stored], err);
 	if (rc == 0)
 		rc = store_read_to(r->store, b->source, mark, err);
-	if (store_end(r->store, rc, err) < 0 || file_drafts(r, b, err) < 0)
+	if (store_end(r->store, rc, err) < 0)
 		return err->code;
-	b->drafts = (struct stored_draft_list){ 0 };
 	arena_reset(&b->answers);
 	return 0;
 }
@@ -347,7 +304,7 @@ static int next_batch(struct round *r, struct err *err)
 	struct batch *done = r->working;
 
 	if (finish_work(r, done, err) < 0 ||
-	    start_work(r, r->filling, err) < 0 || store_batch(r, done, err) < 0)
+	    start_child(r, r->filling, r->filling->nr, err) < 0 || store_batch(r, done, err) < 0)
 		return err->code;
 	r->working = r->filling;
 	r->filling = done;

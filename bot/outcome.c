@@ -7,7 +7,7 @@
 
 static const size_t fields[] = {
 	AT(subject), AT(sender), AT(class), AT(date), AT(why), AT(case_key),
-	AT(keep), AT(situation), AT(held), AT(message_id), AT(draft_subject),
+	AT(keep), AT(waits), AT(root), AT(parent), AT(situation), AT(held), AT(message_id), AT(draft_subject),
 	AT(to), AT(cc), AT(culprit), AT(verdict), AT(bytes), AT(patch),
 };
 
@@ -58,27 +58,44 @@ static void draft_outcome(struct outcome *out, struct casefile *c)
 	out->patch = d->patch;
 }
 
-void outcome_of(struct outcome *out, struct casefile *c)
+static void message_outcome(struct outcome *out, struct casefile *c)
 {
 	const struct message *m = &c->message;
-	bool drafted = c->draft.situation != SITUATION_NONE;
+	const struct str_list *refs = &m->references;
 
 	*out = (struct outcome){
 		.subject = m->subject,
 		.sender = str_is_none(m->sender.addr) ? m->sender.name :
 							m->sender.addr,
 		.class = str_from(report_class_name(c->report.class)),
-		.why = c->draft.why_not,
-		.case_key = drafted ? case_key(c) : STR_NONE,
+		.root = refs->nr ? refs->v[0] : m->in_reply_to,
+		.parent = str_is_none(m->in_reply_to) && refs->nr ?
+				  refs->v[refs->nr - 1] : m->in_reply_to,
 	};
 	if (m->date != TIME_NONE)
 		out->date = str_printf(&c->arena, "%lld", (long long)m->date);
 	/* reports may be asked about again; for the rest the reason is enough */
-	if (drafted || c->report.class == CLASS_REPORT ||
+	if (c->report.class == CLASS_REPORT ||
 	    c->report.class == CLASS_BISECTION)
 		out->keep = STR("1");
-	if (drafted)
-		draft_outcome(out, c);
+}
+
+void outcome_of_claim(struct outcome *out, struct casefile *c)
+{
+	message_outcome(out, c);
+	out->keep = STR("1");
+	out->waits = STR("1");
+}
+
+void outcome_of(struct outcome *out, struct casefile *c)
+{
+	message_outcome(out, c);
+	out->why = c->draft.why_not;
+	if (c->draft.situation == SITUATION_NONE)
+		return;
+	out->keep = STR("1");
+	out->case_key = case_key(c);
+	draft_outcome(out, c);
 }
 
 void outcome_pack(struct buf *out, const struct outcome *o)

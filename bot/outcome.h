@@ -15,11 +15,15 @@ struct outcome {
 	struct str why;			/* one sentence */
 	struct str case_key;
 	struct str keep;		/* "1": keep the bytes of the mail */
+	struct str waits;		/* "1": a report that is to be worked on */
+	struct str root, parent;	/* first and last id in References: */
 	/* of the draft; bytes STR_NONE: there is none */
 	struct str situation, held, message_id, draft_subject, to, cc;
 	struct str culprit, verdict, bytes, patch;
 };
 
+/* From a case that was only read: a claim that is to be worked on. */
+void outcome_of_claim(struct outcome *out, struct casefile *c);
 /* From a case that was worked on. */
 void outcome_of(struct outcome *out, struct casefile *c);
 

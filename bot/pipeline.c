@@ -141,14 +141,34 @@ static int write_draft(struct casefile *c, const struct workshop *w,
 	return check_draft(c, err);
 }
 
-int case_work(struct casefile *c, struct workshop *w, struct str raw,
-	      struct str origin, struct err *err)
+int case_read(struct casefile *c, struct str raw, struct str origin,
+	      struct err *err)
+{
+	if (message_parse(&c->message, &c->arena, raw, origin, err) < 0)
+		return err->code;
+	report_read(&c->report, &c->arena, &c->message);
+	return 0;
+}
+
+bool case_is_claim(const struct casefile *c)
+{
+	switch (c->report.class) {
+	case CLASS_REPORT:
+	case CLASS_BISECTION:
+	case CLASS_CRASH:
+		return c->report.claim != CLAIM_NONE;
+	case CLASS_PATCH:
+	case CLASS_REPLY:
+	case CLASS_OTHER:
+		break;
+	}
+	return false;
+}
+
+int case_answer(struct casefile *c, struct workshop *w, struct err *err)
 {
 	struct arena *a = &c->arena;
 
-	if (message_parse(&c->message, a, raw, origin, err) < 0)
-		return err->code;
-	report_read(&c->report, a, &c->message);
 	if (c->report.claim != CLAIM_NONE)
 		workshop_trees(w);
 	if (verify_report(&c->findings, a, w->trees, w->nr_trees, &c->report,
@@ -160,6 +180,14 @@ int case_work(struct casefile *c, struct workshop *w, struct str raw,
 			  c->thread.heard.nr, &c->findings,
 			  clock_now(w->clock));
 	return write_draft(c, w, err);
+}
+
+int case_work(struct casefile *c, struct workshop *w, struct str raw,
+	      struct str origin, struct err *err)
+{
+	if (case_read(c, raw, origin, err) < 0)
+		return err->code;
+	return case_answer(c, w, err);
 }
 
 struct str case_key(struct casefile *c)

@@ -35,13 +35,26 @@ void casefile_release(struct casefile *c);
 void case_add_context(struct casefile *c, struct str raw, struct str origin);
 
 /*
- * Works on the mail in @raw, which must stay.  ERR_MSG when it cannot be read
- * as a mail or text; a mail that says nothing of interest is no error.
+ * First what the mail in @raw, which must stay, says by itself: message and
+ * report.  ERR_MSG when it cannot be read as a mail or text.
+ */
+int case_read(struct casefile *c, struct str raw, struct str origin,
+	      struct err *err);
+
+/* Is what was read worth asking git about? */
+bool case_is_claim(const struct casefile *c);
+
+/*
+ * Then all that follows, up to the draft; a mail that says nothing of interest
+ * is no error.
  *
  * What is known of the thread and of searches must be in c->context before,
  * see thread.h: its mails, that a person asked for this draft, and why mails
  * are missing that should be there.  Left as it is, nothing is known.
  */
+int case_answer(struct casefile *c, struct workshop *w, struct err *err);
+
+/* Both. */
 int case_work(struct casefile *c, struct workshop *w, struct str raw,
 	      struct str origin, struct err *err);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/base.h"
 
+#include "cases.h"
 #include "poll.h"
 #include "poll_pace.h"
 #include "sources.h"
@@ -152,10 +153,10 @@ static int is_due(struct round *r, const struct config_source *config,
 int poll_round(struct round *r)
 {
 	const struct config_source_list *list = &r->config->sources;
+	struct err err = ERR_INIT;
 	int code = EXIT_DONE;
 
 	for (size_t i = 0; i < list->nr && !r->broken; i++) {
-		struct err err = ERR_INIT;
 		int due = is_due(r, &list->v[i], &err);
 
 		if (due < 0)
@@ -164,6 +165,8 @@ int poll_round(struct round *r)
 			code = exit_worse(code, poll_source(r, &list->v[i]));
 	}
 	r->rounds++;
+	if (!r->broken && cases_work(r, &err) < 0)
+		code = exit_worse(code, app_fail(r->app, &err));
 	/* a mail that could not be worked on, a draft that needs judgement */
 	if (r->counts.failed || r->counts.held)
 		code = exit_worse(code, EXIT_PERSON);

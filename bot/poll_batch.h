@@ -33,7 +33,6 @@ struct batch {
 	size_t first;		/* item that the child began with */
 	size_t done, stored;	/* items that are answered, and stored */
 	bool again;		/* the next one is tried a second time */
-	struct stored_draft_list drafts;	/* stored, to be filed */
 };
 
 void batch_init(struct batch *b);

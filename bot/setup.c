@@ -53,24 +53,48 @@ static const char *around(struct arena *a)
 	return str_c(a, str_make(path.ptr, path.size));
 }
 
-static void identity_from_git(struct config *c, struct arena *a)
+/* As git reads its configuration here; NULL where that fails. */
+static git_config *git_settings(struct arena *a)
 {
-	git_config *git __free(git_config) = NULL;
 	const char *repo = around(a), *global = getenv("GIT_CONFIG_GLOBAL");
+	git_config *git = NULL;
 
-	if (c->identity_address)
-		return;
 	if (git_config_open_default(&git) < 0)
-		git = NULL;
+		return NULL;
 	/* libgit2 does not know this variable of git */
-	if (git && global && *global)
+	if (global && *global)
 		git_config_add_file_ondisk(git, global, GIT_CONFIG_LEVEL_GLOBAL,
 					   NULL, 1);
-	if (git && repo)
+	if (repo)
 		git_config_add_file_ondisk(git, str_printf(a, "%s/config", repo).p,
 					   GIT_CONFIG_LEVEL_LOCAL, NULL, 1);
+	return git;
+}
+
+static void identity_from_git(struct config *c, struct arena *a,
+			      git_config *git)
+{
+	if (c->identity_address)
+		return;
 	c->identity_name = git_text(git, a, "user.name");
 	c->identity_address = git_text(git, a, "user.email");
+}
+
+/* A file says it better. */
+static int archive_from_git(struct config *c, struct arena *a,
+			    git_config *git, struct err *err)
+{
+	const char *url = c->file ? NULL : git_text(git, a, "regbot.archive");
+
+	if (!url)
+		return 0;
+	if (strncmp(url, "https://", 8) && strncmp(url, "http://", 7))
+		return err_set(err, ERR_CONF, "git config regbot.archive: %s: not a URL (give \"https://.../\")",
+			       url);
+	if (url[strlen(url) - 1] != '/')
+		url = str_printf(a, "%s/", url).p;
+	c->archive = url;
+	return 0;
 }
 
 /* A tree of kernel kind has MAINTAINERS at its top; ours may be any other. */
@@ -113,11 +137,15 @@ static void trees_by_hand(struct config *c, struct arena *a,
 int setup_by_hand(struct config *c, struct arena *a, const struct app *app,
 		  const struct setup_trees *trees, struct err *err)
 {
+	git_config *git __free(git_config) = NULL;
 	bool found;
 
 	if (read_given_or_found(c, a, app, &found, err) < 0)
 		return err->code;
-	identity_from_git(c, a);
+	git = git_settings(a);
+	identity_from_git(c, a, git);
+	if (archive_from_git(c, a, git, err) < 0)
+		return err->code;
 	trees_by_hand(c, a, trees);
 	config_finish(c, a);
 	return 0;

@@ -145,6 +145,11 @@ int workshop_open(struct workshop *w, const struct config *config,
 	return 0;
 }
 
+void workshop_no_trees(struct workshop *w)
+{
+	w->trees_open = true;
+}
+
 void workshop_close(struct workshop *w)
 {
 	for (size_t i = 0; i < w->nr_trees; i++)

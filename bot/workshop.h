@@ -43,6 +43,9 @@ int workshop_open(struct workshop *w, const struct config *config,
  */
 void workshop_trees(struct workshop *w);
 
+/* From now on there are none: for mails that need none. */
+void workshop_no_trees(struct workshop *w);
+
 void workshop_close(struct workshop *w);
 
 DEFINE_FREE(workshop, struct workshop, workshop_close(p))

@@ -52,6 +52,13 @@ static const char *const steps[] = {
 	"	why TEXT"
 	") WITHOUT ROWID;"
 	"ALTER TABLE draft ADD COLUMN why TEXT;",
+	/* 2 -> 3: threads, and reports that wait to be worked on */
+	"ALTER TABLE message ADD COLUMN root BLOB;"
+	"ALTER TABLE message ADD COLUMN parent BLOB;"
+	"CREATE INDEX message_root ON message (root) WHERE raw IS NOT NULL;"
+	"CREATE INDEX message_parent ON message (parent) WHERE raw IS NOT NULL;"
+	"CREATE INDEX message_waiting ON message (handled)"
+	"	WHERE outcome = 'waiting';",
 };
 
 static int version_of(sqlite3 *db)

@@ -50,11 +50,11 @@ struct stored_message {
 	struct str source, origin;
 	struct str subject, sender;
 	struct str class;	/* "report" */
-	struct str outcome;	/* "drafted", "nothing", "joined", "failed",
-				   "removed" */
+	struct str outcome;	/* STORE_WAITING, "drafted", "nothing", ... */
 	struct str why;		/* one sentence */
 	struct str case_key;	/* what makes reports one case, or STR_NONE */
 	struct str raw;		/* the bytes, kept where somebody may ask again */
+	struct str root, parent;	/* ids in References:, or STR_NONE */
 	int64_t date;		/* of the mail; TIME_NONE: not stated */
 	int64_t handled;
 };
@@ -66,6 +66,14 @@ struct source_pace {
 	int64_t failures;	/* in a row, up to now */
 	struct str why;		/* the last of them, or STR_NONE */
 };
+
+struct stored_message_list {
+	struct stored_message *v;
+	size_t nr, cap;
+};
+
+/* The outcome of a report that was read and not worked on yet. */
+#define STORE_WAITING	STR("waiting")
 
 enum store_mode {
 	STORE_WORK,	/* made (0700) when it is not there */
@@ -148,6 +156,21 @@ int store_pace(struct store *s, struct arena *a, struct str source,
 /* A step of its own. */
 int store_paced(struct store *s, struct str source,
 		const struct source_pace *pace, struct err *err);
+/* The ids of the messages that wait, in the order in which they were read. */
+int store_waiting(struct store *s, struct arena *a, struct str_list *ids,
+		  struct err *err);
+
+/*
+ * Is the message with one of these ids kept with its bytes?  Then what belongs
+ * to its thread is worth keeping, too: 1 or 0.
+ */
+int store_keeps(struct store *s, struct str root, struct str parent,
+		struct err *err);
+
+/* Other messages of the thread of @m that were kept, with their bytes. */
+int store_thread(struct store *s, struct arena *a,
+		 const struct stored_message *m,
+		 struct stored_message_list *out, struct err *err);
 
 const char *draft_status_name(enum draft_status status);
 

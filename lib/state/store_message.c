@@ -39,7 +39,10 @@ static int put_message(struct store *s, const struct stored_message *m,
 		       struct err *err)
 {
 	sqlite3_stmt *q __free(statement) = db_statement(s,
-		"INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+		"INSERT INTO message (message_id, source, origin, subject,"
+		" sender, class, outcome, why, case_key, date, handled, raw,"
+		" root, parent)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 		" ON CONFLICT (message_id) DO UPDATE SET class = excluded.class,"
 		" outcome = excluded.outcome, why = excluded.why,"
 		" case_key = excluded.case_key, handled = excluded.handled,"
@@ -58,6 +61,8 @@ static int put_message(struct store *s, const struct stored_message *m,
 		db_bind_time(q, 10, m->date);
 		db_bind_time(q, 11, clock_now(&s->clock));
 		db_bind_blob(q, 12, m->raw);
+		db_bind_blob(q, 13, m->root);
+		db_bind_blob(q, 14, m->parent);
 	}
 	return db_run(s, q, "storing a message", err);
 }
@@ -110,21 +115,14 @@ int store_seen(struct store *s, struct str message_id, struct err *err)
 	return db_row(s, q, "looking for a message", err);
 }
 
-int store_message(struct store *s, struct arena *a, struct str message_id,
-		  struct stored_message *out, struct err *err)
-{
-	sqlite3_stmt *q __free(statement) = db_statement(s,
-		"SELECT message_id, source, origin, subject, sender, class,"
-		" outcome, why, case_key, raw, handled, date"
-		" FROM message WHERE message_id = ?");
-	int rc;
+#define MESSAGE_COLUMNS	"message_id, source, origin, subject, sender, class," \
+			" outcome, why, case_key, raw, handled, date, root,"  \
+			" parent"
 
-	if (q)
-		db_bind_blob(q, 1, message_id);
-	rc = db_row(s, q, "reading a message", err);
-	if (rc <= 0)
-		return rc;
-	*out = (struct stored_message){
+static void read_message(struct stored_message *m, sqlite3_stmt *q,
+			 struct arena *a)
+{
+	*m = (struct stored_message){
 		.message_id = db_text(q, 0, a),
 		.source = db_text(q, 1, a),
 		.origin = db_text(q, 2, a),
@@ -137,6 +135,72 @@ int store_message(struct store *s, struct arena *a, struct str message_id,
 		.raw = db_text(q, 9, a),
 		.handled = db_time(q, 10),
 		.date = db_time(q, 11),
+		.root = db_text(q, 12, a),
+		.parent = db_text(q, 13, a),
 	};
-	return 1;
+}
+
+int store_message(struct store *s, struct arena *a, struct str message_id,
+		  struct stored_message *out, struct err *err)
+{
+	sqlite3_stmt *q __free(statement) = db_statement(s,
+		"SELECT " MESSAGE_COLUMNS " FROM message WHERE message_id = ?");
+	int rc;
+
+	if (q)
+		db_bind_blob(q, 1, message_id);
+	rc = db_row(s, q, "reading a message", err);
+	if (rc > 0)
+		read_message(out, q, a);
+	return rc;
+}
+
+int store_waiting(struct store *s, struct arena *a, struct str_list *ids,
+		  struct err *err)
+{
+	sqlite3_stmt *q __free(statement) = db_statement(s,
+		"SELECT message_id FROM message WHERE outcome = 'waiting'"
+		" ORDER BY handled, rowid");
+	int rc;
+
+	while ((rc = db_row(s, q, "reading what waits", err)) > 0)
+		*list_add(a, ids) = db_text(q, 0, a);
+	return rc;
+}
+
+int store_keeps(struct store *s, struct str root, struct str parent,
+		struct err *err)
+{
+	sqlite3_stmt *q __free(statement) = NULL;
+
+	if (str_is_none(root) && str_is_none(parent))
+		return 0;
+	q = db_statement(s, "SELECT 1 FROM message WHERE message_id IN (?, ?)"
+			    " AND raw IS NOT NULL");
+	if (q) {
+		db_bind_blob(q, 1, root);
+		db_bind_blob(q, 2, parent);
+	}
+	return db_row(s, q, "looking for a thread", err);
+}
+
+int store_thread(struct store *s, struct arena *a,
+		 const struct stored_message *m,
+		 struct stored_message_list *out, struct err *err)
+{
+	sqlite3_stmt *q __free(statement) = db_statement(s,
+		"SELECT " MESSAGE_COLUMNS " FROM message"
+		" WHERE raw IS NOT NULL AND message_id <> ?1 AND"
+		" (message_id IN (?2, ?3) OR root IN (?1, ?2) OR parent = ?1)"
+		" ORDER BY date LIMIT 500");
+	int rc;
+
+	if (q) {
+		db_bind_blob(q, 1, m->message_id);
+		db_bind_blob(q, 2, m->root);
+		db_bind_blob(q, 3, m->parent);
+	}
+	while ((rc = db_row(s, q, "reading a thread", err)) > 0)
+		read_message(list_add(a, out), q, a);
+	return rc;
 }

@@ -350,6 +350,69 @@ static void what_cannot_be_opened_is_told(void **state)
 	assert_non_null(strstr(err.msg, "damaged"));
 }
 
+static void put(struct store *s, const char *id, const char *root,
+		const char *parent, bool keep, struct str outcome)
+{
+	struct stored_message m = message(id);
+	struct err err = ERR_INIT;
+
+	m.root = str_from(root);
+	m.parent = str_from(parent);
+	m.outcome = outcome;
+	if (!keep)
+		m.raw = STR_NONE;
+	assert_int_equal(one_step(s, &m, NULL, STR_NONE, &err), 0);
+}
+
+static void what_waits_is_listed_until_it_is_settled(void **state)
+{
+	struct store *s __free(store) = opened(*state, STORE_WORK);
+	struct arena a __free(arena) = { .max = MAX_BYTES };
+	struct str_list ids = { 0 };
+	struct err err = ERR_INIT;
+
+	put(s, "b@x", NULL, NULL, true, STORE_WAITING);
+	put(s, "a@x", NULL, NULL, true, STORE_WAITING);
+	put(s, "c@x", NULL, NULL, true, STR("nothing"));
+	assert_int_equal(store_waiting(s, &a, &ids, &err), 0);
+	assert_int_equal(ids.nr, 2);
+	assert_true(str_eq(ids.v[0], STR("b@x")));	/* read first */
+	put(s, "b@x", NULL, NULL, true, STR("drafted"));
+	ids.nr = 0;
+	assert_int_equal(store_waiting(s, &a, &ids, &err), 0);
+	assert_int_equal(ids.nr, 1);
+	assert_true(str_eq(ids.v[0], STR("a@x")));
+}
+
+static void a_thread_is_found_from_its_report(void **state)
+{
+	struct store *s __free(store) = opened(*state, STORE_WORK);
+	struct arena a __free(arena) = { .max = MAX_BYTES };
+	struct stored_message_list list = { 0 };
+	struct stored_message report;
+	struct err err = ERR_INIT;
+
+	put(s, "patch@x", NULL, NULL, false, STR("nothing"));
+	put(s, "report@x", "patch@x", "patch@x", true, STORE_WAITING);
+	put(s, "answer@x", "patch@x", "report@x", true, STR("nothing"));
+	put(s, "deeper@x", "patch@x", "answer@x", true, STR("nothing"));
+	put(s, "not-kept@x", "patch@x", "report@x", false, STR("nothing"));
+	put(s, "broken-refs@x", "report@x", "report@x", true, STR("nothing"));
+	put(s, "stranger@x", "else@x", "else@x", true, STR("nothing"));
+	assert_int_equal(store_message(s, &a, STR("report@x"), &report, &err), 1);
+	assert_int_equal(store_thread(s, &a, &report, &list, &err), 0);
+	assert_int_equal(list.nr, 3);
+	for (size_t i = 0; i < list.nr; i++) {
+		assert_false(str_eq(list.v[i].message_id, STR("stranger@x")));
+		assert_true(list.v[i].raw.n > 0);
+	}
+
+	assert_int_equal(store_keeps(s, STR("report@x"), STR_NONE, &err), 1);
+	assert_int_equal(store_keeps(s, STR_NONE, STR("deeper@x"), &err), 1);
+	assert_int_equal(store_keeps(s, STR("patch@x"), STR_NONE, &err), 0);
+	assert_int_equal(store_keeps(s, STR_NONE, STR_NONE, &err), 0);
+}
+
 #define TEST(f)	cmocka_unit_test_setup_teardown(f, make_folder, drop_folder)
 
 int main(void)
@@ -364,6 +427,8 @@ int main(void)
 		TEST(what_is_taken_back_is_held),
 		TEST(what_is_taken_back_unread_is_never_worked_on),
 		TEST(the_pace_of_a_source_is_kept),
+		TEST(what_waits_is_listed_until_it_is_settled),
+		TEST(a_thread_is_found_from_its_report),
 		TEST(files_are_for_the_owner_only),
 		TEST(what_cannot_be_opened_is_told),
 	};
