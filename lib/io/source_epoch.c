@@ -15,6 +15,7 @@
 #include "git/tree.h"
 #include "io/epoch.h"
 #include "io/epoch_dir.h"
+#include "io/epoch_fetch.h"
 #include "io/epoch_walk.h"
 #include "io/source_local.h"
 
@@ -56,7 +57,8 @@ struct epoch_source {
 	struct epoch_object mail;	/* handed out last */
 	struct buf mark, origin;
 	size_t unreadable;
-	struct err trouble;		/* to be said at the end */
+	struct err trouble;		/* with the first of them */
+	struct err not_fetched;		/* both are said at the end */
 };
 
 /* --- the mark ---------------------------------------------------------- */
@@ -329,11 +331,28 @@ static void look_ahead(struct epoch_source *s)
 	s->place = 0;
 }
 
+/* What is here already is read also when nothing can be fetched. */
+static void fetch(struct epoch_source *s)
+{
+	const struct epoch_wanted wanted = {
+		.first = s->nr_at ? s->at[s->nr_at - 1].number : 0,
+		.since = s->resumed ? TIME_NONE : s->since,
+	};
+
+	epoch_fetch(&s->archive, s->source.name, &wanted, s->log,
+		    &s->source.rest, &s->not_fetched);
+}
+
 static int begin(struct epoch_source *s, struct err *err)
 {
 	s->begun = true;
-	if (list_places(s, err) < 0)
+	if (s->archive.url)
+		fetch(s);
+	if (list_places(s, err) < 0) {
+		if (s->not_fetched.code)
+			*err = s->not_fetched;
 		return err->code;
+	}
 	look_ahead(s);
 	return next_epoch(s, err);
 }
@@ -406,20 +425,20 @@ static int next_of_epoch(struct epoch_source *s, struct raw_message *out)
 	return 0;
 }
 
-/* Trouble is said once. */
+/* What went wrong is said once. */
 static int at_end(struct epoch_source *s, struct raw_message *out,
 		  struct err *err)
 {
-	struct err trouble = s->trouble;
-	size_t more = MAX(s->unreadable, (size_t)1) - 1;
+	size_t unreadable = s->unreadable;
 
-	s->trouble = ERR_INIT;
+	*err = s->not_fetched.code ? s->not_fetched : s->trouble;
+	if (unreadable > 1 && !s->not_fetched.code)
+		err_set(err, s->trouble.code, "%s, and %zu more",
+			s->trouble.msg, unreadable - 1);
 	s->unreadable = 0;
-	if (trouble.code && more)
-		return err_set(err, trouble.code, "%s, and %zu more",
-			       trouble.msg, more);
-	if (trouble.code)
-		return err_set(err, trouble.code, "%s", trouble.msg);
+	s->trouble = s->not_fetched = ERR_INIT;
+	if (err->code)
+		return err->code;
 	if (s->moved)
 		out->mark = make_mark(s);
 	return 0;
