@@ -86,8 +86,14 @@ ptrdiff_t str_find(struct str s, struct str needle)
 
 ptrdiff_t str_find_i(struct str s, struct str needle)
 {
+	char first;
+
+	if (!needle.n)
+		return 0;
+	first = to_lower(*needle.p);
 	for (size_t i = 0; i + needle.n <= s.n; i++)
-		if (str_starts_i(str_from_off(s, i), needle))
+		if (to_lower(s.p[i]) == first &&
+		    str_starts_i(str_from_off(s, i), needle))
 			return (ptrdiff_t)i;
 	return -1;
 }
