@@ -4,6 +4,7 @@
 #include "cases.h"
 #include "poll.h"
 #include "poll_pace.h"
+#include "progress.h"
 #include "sources.h"
 #include "workshop.h"
 
@@ -33,12 +34,17 @@ static bool is_local(const struct config_source *config)
 static int read_all(struct round *r, struct source *source,
 		    struct err *trouble, struct err *err)
 {
+	struct progress progress __free(progress) = { 0 };
 	struct raw_message raw;
+	uint64_t done = 0;
 	int rc;
 
-	while ((rc = source_next(source, &raw, trouble)) > 0)
+	progress_begin(&progress, &r->app->log, source->name);
+	while ((rc = source_next(source, &raw, trouble)) > 0) {
 		if (handle_message(r, &raw, err) < 0)
 			return err->code;
+		progress_at(&progress, ++done, source->total);
+	}
 	return handle_rest(r, rc == 0 ? raw.mark : STR_NONE, err);
 }
 

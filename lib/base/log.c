@@ -10,7 +10,8 @@ static void __printf(3, 0) put(const struct log *log, const char *mark,
 	for (char *c = line; *c; c++)
 		if ((unsigned char)*c < 0x20 || *c == 0x7f)
 			*c = '?';
-	fprintf(log->out, "regbot: %s%s\n", mark, line);
+	fprintf(log->out, "%sregbot: %s%s\n", log->lead ? log->lead : "", mark,
+		line);
 	fflush(log->out);
 }
 

@@ -18,6 +18,7 @@ enum log_level {
 struct log {
 	FILE *out;
 	enum log_level level;
+	const char *lead;	/* in front of each line, or NULL: nothing */
 };
 
 void log_error(const struct log *log, const char *fmt, ...) __printf(2, 3);

@@ -76,16 +76,20 @@ int store_handled(struct store *s, const struct stored_message *m,
 	return draft ? queue_put(s, draft, err) : 0;
 }
 
-/* Why nothing more will come of a message, or what came of it is held. */
-static int set_why(struct store *s, const struct stored_message *m,
+/* What came of it is held; what waits is not worked on any more. */
+static int set_removed(struct store *s, const struct stored_message *m,
 		   struct err *err)
 {
 	sqlite3_stmt *q __free(statement) = db_statement(s,
-		"UPDATE message SET why = ? WHERE message_id = ?");
+		"UPDATE message SET why = ?,"
+		" outcome = CASE outcome WHEN ? THEN ? ELSE outcome END"
+		" WHERE message_id = ?");
 
 	if (q) {
 		db_bind_text(q, 1, m->why);
-		db_bind_blob(q, 2, m->message_id);
+		db_bind_text(q, 2, STORE_WAITING);
+		db_bind_text(q, 3, m->outcome);
+		db_bind_blob(q, 4, m->message_id);
 	}
 	return db_run(s, q, "storing a message", err);
 }
@@ -102,7 +106,7 @@ int store_removed(struct store *s, const struct stored_message *m,
 		return store_handled(s, m, NULL, err);
 	if (queue_hold(s, m->message_id, m->why, draft, err) < 0)
 		return err->code;
-	return set_why(s, m, err);
+	return set_removed(s, m, err);
 }
 
 int store_seen(struct store *s, struct str message_id, struct err *err)

@@ -275,6 +275,14 @@ static void what_is_taken_back_unread_is_never_worked_on(void **state)
 	struct stored_message back;
 	struct err err = ERR_INIT;
 
+	struct stored_message waits = message("waits@x.example");
+	struct str_list ids = { 0 };
+
+	waits.outcome = STORE_WAITING;
+	assert_int_equal(one_step(s, &waits, NULL, STR_NONE, &err), 0);
+	assert_int_equal(take_back(s, "waits@x.example"), 0);
+	assert_int_equal(store_waiting(s, &a, &ids, &err), 0);
+	assert_int_equal(ids.nr, 0);
 	assert_int_equal(take_back(s, "new@x.example"), 0);
 	assert_int_equal(store_seen(s, STR("new@x.example"), &err), 1);
 	assert_int_equal(store_message(s, &a, STR("new@x.example"), &back,

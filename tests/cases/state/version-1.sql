@@ -39,6 +39,7 @@ CREATE TABLE draft (
 CREATE INDEX draft_report ON draft (report_id);
 CREATE INDEX draft_unfiled ON draft (id) WHERE filed = 0;
 PRAGMA user_version = 1;
+PRAGMA journal_mode = WAL;
 INSERT INTO mark VALUES ('other', CAST('maildir1 0 .x' AS BLOB));
 INSERT INTO message VALUES (CAST('20241118211407.5f1c7a20@kestrel.idrissi.example' AS BLOB),
 	'inbox', 'inbox/new/01-bisect-log.eml', 'a subject', 'a@x.example',
