@@ -79,6 +79,10 @@ bool thread_has_fact(const struct thread_reading *tr,
 /* Does @text hold the Message-ID of the report, plain or escaped as in a URL? */
 bool thread_names_report(const struct thread_reading *tr, struct str text);
 
+/* --- thread_place.c --- */
+
+void thread_places(struct thread_reading *tr);
+
 /* --- thread_patch.c: fixes --- */
 
 void thread_patches(struct thread_reading *tr);
