@@ -109,11 +109,11 @@ static bool said(struct facts *x, const char *what,
 {
 	if (!fact)
 		return false;
-	x->why = str_printf(x->a, "%s (%.*s%s%.*s%s, line %u: \"%.*s\")", what,
+	x->why = str_printf(x->a, "%s (%.*s%s%.*s%s: \"%.*s\")", what,
 			    STR_ARG(fact->who.name),
 			    fact->message_id.n ? ", <" : "",
 			    STR_ARG(fact->message_id),
-			    fact->message_id.n ? ">" : "", fact->line,
+			    fact->message_id.n ? ">" : "",
 			    STR_ARG(str_sub(fact->text, 0, 100)));
 	return true;
 }

@@ -20,11 +20,16 @@ static bool is_answer(const struct thread_fact *fact)
 	return fact->kind == THREAD_ANSWERED && is_in_charge(fact);
 }
 
-static bool is_fix_elsewhere(const struct thread_fact *fact)
+static bool is_patch_elsewhere(const struct thread_fact *fact)
 {
-	return (fact->kind == THREAD_FIX_POSTED ||
-		fact->kind == THREAD_FIX_APPLIED) &&
-	       !fact->here && fact->title.n && fact->message_id.n;
+	return fact->patch && !fact->here && fact->title.n &&
+	       fact->message_id.n;
+}
+
+/* Better than what a tree sends when it takes the patch. */
+static bool is_posted_elsewhere(const struct thread_fact *fact)
+{
+	return fact->kind == THREAD_FIX_POSTED && is_patch_elsewhere(fact);
 }
 
 static const struct thread_fact *
@@ -48,7 +53,9 @@ const struct thread_fact *situation_answer(const struct thread *t)
 
 const struct thread_fact *situation_fix(const struct thread *t)
 {
-	return newest(t, is_fix_elsewhere);
+	const struct thread_fact *posted = newest(t, is_posted_elsewhere);
+
+	return posted ? posted : newest(t, is_patch_elsewhere);
 }
 
 static void hold(struct str_list *out, struct arena *a, const char *why,

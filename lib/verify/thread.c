@@ -137,7 +137,9 @@ static enum thread_speaker speaker(const struct thread_reading *tr,
 
 	if (loop_is_ours(m, tr->people->self, tr->people->domain))
 		return THREAD_BY_US;
-	if (r->origin != ORIGIN_PERSON || loop_is_autoreply(m))
+	/* who has no name speaks for nobody */
+	if (r->origin != ORIGIN_PERSON || loop_is_autoreply(m) ||
+	    (!m->sender.name.n && !m->sender.addr.n))
 		return THREAD_BY_ROBOT;
 	if (report->origin == ORIGIN_PERSON &&
 	    same_person(&m->sender, &report->message->sender))
@@ -162,7 +164,8 @@ static struct str bare_title(struct arena *a, const struct message *m)
 	return str_fold(a, s);
 }
 
-static bool carries_patch(const struct message *m)
+/* The first line of a patch that the sender brings along, or NULL. */
+static const struct line *patch_line(const struct message *m)
 {
 	for (size_t i = 0; i < m->lines.nr; i++) {
 		const struct line *l = &m->lines.v[i];
@@ -170,9 +173,9 @@ static bool carries_patch(const struct message *m)
 		if ((l->who == LINE_DIFF || l->who == LINE_ATTACHMENT) &&
 		    !l->depth && (str_starts(l->text, STR("+++ ")) ||
 				  str_starts(l->text, STR("diff --git "))))
-			return true;
+			return l;
 	}
-	return false;
+	return NULL;
 }
 
 static void add_entry(struct thread_reading *tr, const struct message *m,
@@ -182,7 +185,7 @@ static void add_entry(struct thread_reading *tr, const struct message *m,
 
 	*e = (struct thread_entry){
 		.m = m, .r = r, .by = speaker(tr, m, r),
-		.title = bare_title(tr->a, m), .diff = carries_patch(m),
+		.title = bare_title(tr->a, m), .diff = patch_line(m),
 	};
 }
 

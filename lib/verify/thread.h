@@ -74,8 +74,9 @@ struct thread_fact {
 	const char *why;	/* "its Fixes: names the commit" */
 	struct str text;	/* the line it rests on */
 	unsigned int line;	/* 0: the header */
-	/* of a patch: */
+	/* of a patch, and of an answer that says that it was taken: */
 	struct str title;	/* without "[PATCH v2]"; else STR_NONE */
+	bool patch;		/* the patch itself */
 	bool reverts;		/* it undoes the commit */
 	/* the verdict hears it as a statement of this kind */
 	bool weighed;

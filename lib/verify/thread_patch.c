@@ -128,12 +128,14 @@ static void read_patch(struct patch_says *p, const struct thread_reading *tr,
 {
 	const struct message *m = e->m;
 
-	*p = (struct patch_says){ .text = m->subject };
+	*p = (struct patch_says){ .text = e->diff->text, .line = e->diff->no };
 	for (size_t i = 0; i < m->lines.nr; i++)
 		if (m->lines.v[i].who == LINE_AUTHOR)
 			read_tag(p, tr, &m->lines.v[i]);
 	if (!p->why && is_revert_of_ours(tr, e->title)) {
 		p->why = "its subject says that it reverts the commit";
+		p->text = m->subject;
+		p->line = 0;
 		p->reverts = true;
 	}
 	if (!p->why && p->reporter && mentions_commit(tr, e))
@@ -242,6 +244,7 @@ static void add_fix(struct thread_reading *tr, struct thread_entry *e,
 						 THREAD_FIX_POSTED,
 			       e, p->why, p->text, p->line);
 	fact->title = e->title;
+	fact->patch = true;
 	fact->reverts = p->reverts;
 }
 

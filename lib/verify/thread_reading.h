@@ -24,7 +24,7 @@ struct thread_entry {
 	enum thread_place place;
 	enum thread_speaker by;
 	struct str title;	/* subject without "Re:" and "[...]" */
-	bool diff;		/* carries a patch of its own */
+	const struct line *diff;	/* begins a patch of its own; NULL: none */
 	bool fix;		/* a patch that is known to be a fix */
 };
 

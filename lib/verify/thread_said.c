@@ -267,6 +267,8 @@ static void read_sentence(struct thread_reading *tr,
 			return;
 		fact = thread_fact_add(tr, rule->kind, e, rule->why, s->text,
 				       s->line);
+		if (rule->from == ON_A_FIX)
+			fact->title = e->title;
 		if (rule->kind == THREAD_REFUTED)
 			weigh(fact, STATEMENT_REFUTES);
 		else if (rule->kind == THREAD_WITHDRAWN &&
