@@ -5,8 +5,8 @@
 
 #include "base/clock.h"
 
-#define HOUR	INT64_C(3600)
-#define DAY	(24 * HOUR)
+#define MINUTE	INT64_C(60)
+#define DAY	(24 * 60 * MINUTE)
 #define VOTERS	15	/* so many mails say how late it is */
 
 /* --- as text: "lore1 SINCE search|recent HASH HASH ..." -------------------- */
@@ -130,5 +130,5 @@ void lore_mark_advance(struct lore_mark *m, int64_t now, size_t keep,
 	from = last - DAY;
 	if (m->dates_nr >= keep)
 		from = MAX(from, date_back(m, keep - 1));
-	m->since = MAX(m->since, MIN(from, last - HOUR));
+	m->since = MAX(m->since, MIN(from, last - 15 * MINUTE));
 }

@@ -6,8 +6,8 @@
  * or a mirror lags behind, so a mail may turn up a bit late.
  *
  * So a mark is the time from which on to ask again: a day before the newest
- * mails, less on a busy list but never less than an hour, and it moves by what
- * most of the last mails say, so that a few liars do not count.  What is asked
+ * mails, less on a busy list but never less than a quarter of an hour, and it
+ * moves by what most of the last mails say, so that a few liars do not count.  What is asked
  * for again is known to the store by its Message-ID, and what the store need
  * not know (a mail handed out with another id inside, a mail that is listed
  * but gone) is held in the mark.
@@ -17,7 +17,7 @@
 
 #include "base/buf.h"
 
-#define LORE_DATES	128
+#define LORE_DATES	192
 #define LORE_HELD	2048
 
 struct lore_mark {

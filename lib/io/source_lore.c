@@ -29,7 +29,7 @@
 #define FAILED_MAX	3	/* mails that the server fails on */
 
 /* Of so many mails one is told again without a further request. */
-#define KEEP_SEARCH	100
+#define KEEP_SEARCH	150
 #define KEEP_RECENT	10
 
 #define ARENA_MAX	((size_t)512 << 20)
