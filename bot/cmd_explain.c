@@ -32,32 +32,15 @@ static void print_known(struct app *app, const struct stored_message *m)
 	fputc('\n', app->out);
 }
 
-/* Every mail that a file, mbox or Maildir holds. */
-static int read_context(struct casefile *c, const char *path, struct err *err)
-{
-	struct source *source __free(source) = NULL;
-	struct raw_message raw;
-	int rc = source_any_open(&source, path, err);
-
-	if (rc < 0)
-		return rc;
-	while ((rc = source_next(source, &raw, err)) > 0)
-		case_add_context(c, raw.bytes, raw.origin);
-	return rc;
-}
-
 static int explain_one(struct app *app, struct workshop *w,
-		       const struct option_list *context,
+		       struct operand *o, struct arena *a,
 		       const struct raw_message *raw)
 {
 	struct casefile c __free(casefile) = { 0 };
 	struct err err = ERR_INIT;
 
 	casefile_init(&c);
-	for (size_t i = 0; i < context->nr; i++)
-		if (read_context(&c, context->v[i], &err) < 0)
-			return app_fail(app, &err);
-	if (case_work(&c, w, raw->bytes, raw->origin, &err) < 0)
+	if (operand_case(&c, o, a, w, raw, &err) < 0)
 		return app_fail(app, &err);
 	if (app->json)
 		explain_json(app, &c);
@@ -66,26 +49,34 @@ static int explain_one(struct app *app, struct workshop *w,
 	return EXIT_DONE;
 }
 
+/* What all operands are explained with. */
+struct explaining {
+	struct option_list context;	/* --context */
+	bool offline;
+};
+
 static int explain(struct app *app, struct workshop *w,
-		   const struct option_list *context, const char *operand)
+		   const struct explaining *how, const char *operand)
 {
 	struct arena a __free(arena) = { .max = EXPLAIN_MEMORY_MAX };
-	struct source *source __free(source) = NULL;
-	struct stored_message known;
+	struct operand o __free(operand) = { 0 };
 	struct raw_message raw;
 	struct err err = ERR_INIT;
 	int rc, code = EXIT_DONE;
 	bool any = false;
 
-	if (operand_open(&source, &known, &a, operand, w->config, app,
+	if (operand_open(&o, &a, operand, w->config, app, how->offline,
 			 &err) < 0)
 		return app_fail(app, &err);
-	print_known(app, &known);
-	while ((rc = source_next(source, &raw, &err)) > 0) {
+	for (size_t i = 0; i < how->context.nr; i++)
+		if (context_file(&o.thread, &a, how->context.v[i], &err) < 0)
+			return app_fail(app, &err);
+	print_known(app, &o.known);
+	while ((rc = source_next(o.source, &raw, &err)) > 0) {
 		if (any && !app->json)
 			fputc('\n', app->out);
 		any = true;
-		code = exit_worse(code, explain_one(app, w, context, &raw));
+		code = exit_worse(code, explain_one(app, w, &o, &a, &raw));
 	}
 	if (rc < 0)
 		return app_fail(app, &err);
@@ -99,14 +90,16 @@ static int explain(struct app *app, struct workshop *w,
 int cmd_explain(struct app *app, int argc, char **argv)
 {
 	struct setup_trees trees = { 0 };
-	struct option_list context = { 0 };
+	struct explaining how = { 0 };
 	const struct option_row rows[] = {
 		{ 0, "repo", OPTION_STRING, &trees.repo, "DIR",
 		  "ask this repository" },
 		{ 0, "onto", OPTION_LIST, &trees.onto, "REF",
 		  "try the revert on this branch (again and again)" },
-		{ 0, "context", OPTION_LIST, &context, "FILE",
+		{ 0, "context", OPTION_LIST, &how.context, "FILE",
 		  "read also these mails of its thread (again and again)" },
+		{ 0, "offline", OPTION_FLAG, &how.offline, NULL,
+		  "ask no archive for a message and its thread" },
 	};
 	const struct usage usage = {
 		.command = "explain",
@@ -133,7 +126,7 @@ int cmd_explain(struct app *app, int argc, char **argv)
 		goto out;
 	}
 	for (int i = 0; i < argc; i++)
-		code = exit_worse(code, explain(app, &w, &context, argv[i]));
+		code = exit_worse(code, explain(app, &w, &how, argv[i]));
 out:
 	options_release(&usage);
 	return code;

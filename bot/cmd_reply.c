@@ -21,11 +21,12 @@
 static const char examples[] =
 	"  regbot reply report.eml                 the draft on standard output\n"
 	"  regbot reply -o drafts/ '<id@host>'     as files: mail and revert\n"
+	"  regbot reply https://lore.kernel.org/regressions/id@host/\n"
 	"  regbot reply --repo ~/linux - <mail\n";
 
 struct reply {
 	const char *dir;		/* -o */
-	bool edit;
+	bool edit, offline;
 	struct setup_trees trees;
 };
 
@@ -137,13 +138,14 @@ static void say_lint(struct app *app, const struct casefile *c)
 }
 
 static int reply_to(struct app *app, struct workshop *w,
-		    const struct reply *reply, const struct raw_message *raw)
+		    const struct reply *reply, struct operand *o,
+		    struct arena *a, const struct raw_message *raw)
 {
 	struct casefile c __free(casefile) = { 0 };
 	struct err err = ERR_INIT;
 
 	casefile_init(&c);
-	if (case_work(&c, w, raw->bytes, raw->origin, &err) < 0)
+	if (operand_case(&c, o, a, w, raw, &err) < 0)
 		return app_fail(app, &err);
 	if (c.draft.situation == SITUATION_NONE) {
 		log_error(&app->log, "%.*s: nothing is drafted: %.*s (regbot explain tells more)",
@@ -171,8 +173,7 @@ static int reply_run(struct app *app, const struct reply *reply,
 {
 	struct arena a __free(arena) = { .max = REPLY_MEMORY_MAX };
 	struct workshop w __free(workshop) = { 0 };
-	struct source *source __free(source) = NULL;
-	struct stored_message known;
+	struct operand o __free(operand) = { 0 };
 	struct raw_message raw;
 	struct config config;
 	struct err err = ERR_INIT;
@@ -185,17 +186,17 @@ static int reply_run(struct app *app, const struct reply *reply,
 		return EXIT_USAGE;
 	}
 	if (workshop_open(&w, &config, &app->clock, &app->log, true, &err) < 0 ||
-	    operand_open(&source, &known, &a, operand, &config, app,
+	    operand_open(&o, &a, operand, &config, app, reply->offline,
 			 &err) < 0)
 		return app_fail(app, &err);
-	rc = source_next(source, &raw, &err);
+	rc = source_next(o.source, &raw, &err);
 	if (rc < 0)
 		return app_fail(app, &err);
 	if (!rc) {
 		log_error(&app->log, "%s: no mail in it", operand);
 		return EXIT_INPUT;
 	}
-	return reply_to(app, &w, reply, &raw);
+	return reply_to(app, &w, reply, &o, &a, &raw);
 }
 
 int cmd_reply(struct app *app, int argc, char **argv)
@@ -206,6 +207,8 @@ int cmd_reply(struct app *app, int argc, char **argv)
 		  "write the draft, and the revert beside it, to DIR" },
 		{ 'e', "edit", OPTION_FLAG, &reply.edit, NULL,
 		  "open the draft in an editor first" },
+		{ 0, "offline", OPTION_FLAG, &reply.offline, NULL,
+		  "ask no archive for the message and its thread" },
 		{ 0, "repo", OPTION_STRING, &reply.trees.repo, "DIR",
 		  "ask this repository (default: the one around here)" },
 		{ 0, "onto", OPTION_LIST, &reply.trees.onto, "REF",

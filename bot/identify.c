@@ -84,6 +84,23 @@ static struct str id_of_url(struct arena *a, struct str url)
 	return STR_NONE;
 }
 
+struct str identify_base(struct arena *a, const char *text)
+{
+	struct str url = str_trim(str_from(text)), rest = url, part;
+
+	if (!str_skip(&rest, STR("https://")) && !str_skip(&rest, STR("http://")))
+		return STR_NONE;
+	str_split(&rest, '/', &part);		/* the host */
+	while (rest.n) {
+		size_t before = (size_t)(rest.p - url.p);
+
+		str_split(&rest, '/', &part);
+		if (str_chr(percent_decode(a, part), '@') > 0)
+			return str_sub(url, 0, before);
+	}
+	return STR_NONE;
+}
+
 struct str identify_text(struct arena *a, const char *text)
 {
 	struct str s = str_trim(str_from(text));

@@ -23,4 +23,10 @@ int64_t identify_date(struct arena *a, struct str bytes);
  */
 struct str identify_text(struct arena *a, const char *text);
 
+/*
+ * Of a URL that identify_text() takes: what stands in front of the Message-ID,
+ * "https://lore.kernel.org/r/".  STR_NONE when @text is no such URL.
+ */
+struct str identify_base(struct arena *a, const char *text);
+
 #endif

@@ -102,43 +102,107 @@ static int look_in_source(struct source **out, struct arena *a, struct str id,
 	return rc;
 }
 
-static int open_by_id(struct source **out, struct stored_message *known,
-		      struct arena *a, struct str id,
+/* 1 when the archive has it; the thread around it comes along. */
+static int look_in_archive(struct operand *o, struct arena *a, struct str id,
+			   struct err *err)
+{
+	struct str mail = STR_NONE;
+	int rc = context_thread(&o->thread, a, o->archive, id, &mail);
+
+	if (o->source)
+		return 0;
+	if (rc < 0)
+		return err_set(err, (enum err_code)rc, "%.*s",
+			       STR_ARG(o->thread.missing));
+	if (!rc)
+		rc = archive_message(o->archive, a, id, &mail, err);
+	if (rc > 0)
+		o->source = memory_open(mail, str_printf(a, "archive:%.*s",
+							 STR_ARG(id)));
+	return rc;
+}
+
+static int open_by_id(struct operand *o, struct arena *a, struct str id,
 		      const struct config *config, const struct app *app,
 		      struct err *err)
 {
-	int rc = look_in_state(known, a, id, config, &app->clock, err);
+	int rc = look_in_state(&o->known, a, id, config, &app->clock, err);
 
 	if (rc > 0)
-		*out = memory_open(known->raw, known->origin);
-	for (size_t i = 0; rc == 0 && i < config->sources.nr; i++) {
-		if (!is_local(&config->sources.v[i]))
-			continue;
-		rc = look_in_source(out, a, id, &config->sources.v[i], app,
-				    err);
-	}
+		o->source = memory_open(o->known.raw, o->known.origin);
+	for (size_t i = 0; rc == 0 && i < config->sources.nr; i++)
+		if (is_local(&config->sources.v[i]))
+			rc = look_in_source(&o->source, a, id,
+					    &config->sources.v[i], app, err);
+	if (rc >= 0 && o->archive)
+		rc = look_in_archive(o, a, id, err);
 	if (rc < 0)
 		return rc;
-	if (!rc)
-		return err_set(err, ERR_MSG,
-			       "%.*s: neither the state nor a source has this message (save the mail and give its file)",
-			       STR_ARG(id));
+	if (!o->source)
+		return err_set(err, ERR_MSG, "%.*s: %s has this message (save the mail and give its file)",
+			       STR_ARG(id), o->archive ?
+			       "neither the state nor a source nor the archive" :
+			       "neither the state nor a source");
 	return 0;
 }
 
-int operand_open(struct source **out, struct stored_message *known,
-		 struct arena *a, const char *operand,
+/* A URL is asked where it points to, an id at the usual archive. */
+static int open_archive(struct operand *o, struct arena *a, const char *text,
+			const struct config *config, const struct app *app,
+			struct err *err)
+{
+	struct str base = identify_base(a, text);
+
+	o->place = config->archive_place;
+	if (!str_is_none(base))
+		o->place.url = str_c(a, base);
+	return archive_open(&o->archive, o->place.url, &o->place, &app->clock,
+			    err);
+}
+
+int operand_open(struct operand *out, struct arena *a, const char *text,
 		 const struct config *config, const struct app *app,
-		 struct err *err)
+		 bool offline, struct err *err)
 {
 	struct str id;
 
-	*known = (struct stored_message){ .message_id = STR_NONE };
-	if (!strcmp(operand, "-") || access(operand, F_OK) == 0)
-		return source_any_open(out, operand, err);
-	id = identify_text(a, operand);
+	*out = (struct operand){
+		.known = { .message_id = STR_NONE },
+		.thread = { .by_hand = true, .missing = STR_NONE },
+	};
+	if (!strcmp(text, "-") || access(text, F_OK) == 0)
+		return source_any_open(&out->source, text, err);
+	id = identify_text(a, text);
 	if (str_is_none(id))
 		return err_set(err, ERR_MSG, "%s: no such file, and not a message id (check the name)",
-			       operand);
-	return open_by_id(out, known, a, id, config, app, err);
+			       text);
+	if (!offline && open_archive(out, a, text, config, app, err) < 0)
+		return err->code;
+	return open_by_id(out, a, id, config, app, err);
+}
+
+void operand_release(struct operand *o)
+{
+	source_close(o->source);
+	archive_close(o->archive);
+}
+
+int operand_case(struct casefile *c, struct operand *o, struct arena *a,
+		 struct workshop *w, const struct raw_message *raw,
+		 struct err *err)
+{
+	struct thread_query_list queries = { 0 };
+
+	c->context = o->thread;
+	if (case_work(c, w, raw->bytes, raw->origin, err) < 0)
+		return err->code;
+	if (!o->archive || c->draft.situation == SITUATION_NONE)
+		return 0;
+	/* worth a search; what it finds may change the case */
+	thread_queries(&queries, a, &c->report, &c->findings);
+	context_search(&o->thread, a, o->archive, &queries, c->message.date);
+	casefile_release(c);
+	casefile_init(c);
+	c->context = o->thread;
+	return case_work(c, w, raw->bytes, raw->origin, err);
 }

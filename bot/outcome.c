@@ -8,7 +8,7 @@
 static const size_t fields[] = {
 	AT(subject), AT(sender), AT(class), AT(date), AT(why), AT(case_key),
 	AT(keep), AT(waits), AT(root), AT(parent), AT(situation), AT(held), AT(message_id), AT(draft_subject),
-	AT(to), AT(cc), AT(culprit), AT(verdict), AT(bytes), AT(patch),
+	AT(to), AT(cc), AT(culprit), AT(verdict), AT(bytes), AT(patch), AT(queries),
 };
 
 static struct str *field(const struct outcome *o, size_t i)
@@ -42,6 +42,18 @@ static struct str culprit_text(struct casefile *c)
 				   STR_ARG(title)));
 }
 
+static struct str query_lines(struct casefile *c)
+{
+	struct thread_query_list list = { 0 };
+	struct str all = STR("");
+
+	thread_queries(&list, &c->arena, &c->report, &c->findings);
+	for (size_t i = 0; i < list.nr; i++)
+		all = str_printf(&c->arena, "%.*s%.*s\n", STR_ARG(all),
+				 STR_ARG(list.v[i].query));
+	return all;
+}
+
 static void draft_outcome(struct outcome *out, struct casefile *c)
 {
 	const struct draft *d = &c->draft;
@@ -56,6 +68,7 @@ static void draft_outcome(struct outcome *out, struct casefile *c)
 	out->verdict = str_from(verdict_level_name(c->verdict.level));
 	out->bytes = d->bytes;
 	out->patch = d->patch;
+	out->queries = query_lines(c);
 }
 
 static void message_outcome(struct outcome *out, struct casefile *c)

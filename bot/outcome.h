@@ -20,6 +20,7 @@ struct outcome {
 	/* of the draft; bytes STR_NONE: there is none */
 	struct str situation, held, message_id, draft_subject, to, cc;
 	struct str culprit, verdict, bytes, patch;
+	struct str queries;	/* what an archive can be searched for, a line each */
 };
 
 /* From a case that was only read: a claim that is to be worked on. */

@@ -20,14 +20,6 @@ void casefile_release(struct casefile *c)
 	arena_release(&c->arena);
 }
 
-void case_add_context(struct casefile *c, struct str raw, struct str origin)
-{
-	*list_add(&c->arena, &c->context.mails) = (struct thread_mail){
-		.bytes = str_dup(&c->arena, raw),
-		.origin = str_dup(&c->arena, origin),
-	};
-}
-
 /*
  * MAINTAINERS of the tree that has the culprit, as it stands at the tip of its
  * first branch; without a culprit that of the first tree.  People and files

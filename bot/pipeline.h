@@ -31,9 +31,6 @@ struct casefile {
 void casefile_init(struct casefile *c);
 void casefile_release(struct casefile *c);
 
-/* A mail around the report, for c->context; copied into the case. */
-void case_add_context(struct casefile *c, struct str raw, struct str origin);
-
 /*
  * First what the mail in @raw, which must stay, says by itself: message and
  * report.  ERR_MSG when it cannot be read as a mail or text.
