@@ -273,7 +273,7 @@ static void fix_posted(struct world *w)
 	people(w, "Ines Roth", "ines@hwmon.example");
 	w->to.v[1].role = "reporter";
 	*list_add(&w->a, &w->t.facts) = (struct thread_fact){
-		.kind = THREAD_FIX_POSTED, .by = THREAD_BY_PERSON,
+		.kind = THREAD_FIX_POSTED, .by = THREAD_BY_PERSON, .patch = true,
 		.who = { .name = STR("Pavel Horak") },
 		.message_id = STR("20261117.1/a@hwmon.example"),
 		.title = STR("hwmon: (example) Read the limits after a resume") };
