@@ -48,6 +48,23 @@ static int set_head(git_repository *repo, git_remote *remote)
 	return git_repository_set_head(repo, name.ptr);
 }
 
+/*
+ * Not named, and without a look for url.*.insteadOf, which is for people: it
+ * leaks in libgit2 1.5.
+ */
+static int make_remote(git_remote **out, git_repository *repo,
+		       const char *url)
+{
+	git_remote_create_options options;
+
+	git_remote_create_options_init(&options,
+				       GIT_REMOTE_CREATE_OPTIONS_VERSION);
+	options.repository = repo;
+	options.flags = GIT_REMOTE_CREATE_SKIP_INSTEADOF |
+			GIT_REMOTE_CREATE_SKIP_DEFAULT_FETCHSPEC;
+	return git_remote_create_with_opts(out, url, &options);
+}
+
 static int fetch_into(git_repository *repo, const char *url,
 		      struct git_http *http, struct err *err)
 {
@@ -63,7 +80,7 @@ static int fetch_into(git_repository *repo, const char *url,
 	options.callbacks.payload = http;
 	options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE;
 	options.update_fetchhead = 0;
-	if (git_remote_create_anonymous(&remote, repo, url) < 0 ||
+	if (make_remote(&remote, repo, url) < 0 ||
 	    git_remote_connect(remote, GIT_DIRECTION_FETCH, &options.callbacks,
 			       NULL, NULL) < 0)
 		return fetch_err(http, "asking for the refs", err);
@@ -105,12 +122,11 @@ static void remove_all(const char *path)
 /* So that git fetch in the repository does the same. */
 static int write_remote(git_repository *repo, const char *url)
 {
-	git_remote *remote __free(git_remote) = NULL;
 	git_config *config __free(git_config) = NULL;
 
-	if (git_remote_create_with_fetchspec(&remote, repo, "origin", url,
-					     REFSPEC) < 0 ||
-	    git_repository_config(&config, repo) < 0)
+	if (git_repository_config(&config, repo) < 0 ||
+	    git_config_set_string(config, "remote.origin.url", url) < 0 ||
+	    git_config_set_string(config, "remote.origin.fetch", REFSPEC) < 0)
 		return -1;
 	return git_config_set_bool(config, "remote.origin.mirror", 1);
 }
