@@ -339,8 +339,9 @@ static void fetch(struct epoch_source *s)
 		.since = s->resumed ? TIME_NONE : s->since,
 	};
 
-	epoch_fetch(&s->archive, s->source.name, &wanted, s->log,
-		    &s->source.rest, &s->not_fetched);
+	if (epoch_fetch(&s->archive, s->source.name, &wanted, s->log,
+			&s->source.rest, &s->not_fetched) >= 0)
+		s->not_fetched = ERR_INIT;
 }
 
 static int begin(struct epoch_source *s, struct err *err)
