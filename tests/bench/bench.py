@@ -72,6 +72,9 @@ def mails(count):
     return path
 
 
+# exit statuses of a look-up that finds nothing
+UNKNOWN = (0, 1, 65)
+
 # exit statuses of a run that is good but for some mails of the archive; in the
 # one that is used here, one has got lost
 PASSED_OVER = (0, 1, 69)
@@ -85,16 +88,22 @@ def archive():
     return path, int(run(["git", "-C", path, "rev-list", "--count", "HEAD"]))
 
 
-def oldest(path, count):
-    """A repository that has only the oldest mails of another."""
-    ids = run(["git", "-C", path, "rev-list", "--reverse", "HEAD"]).split()
-    part = f"{WORK}/oldest-{count}.git"
+def borrowed(path, name, commit="HEAD"):
+    """A repository with the objects of another, which may be written to."""
+    part = f"{WORK}/{name}.git"
     run(["git", "init", "-q", "--bare", "-b", "master", "--template=", part])
     os.makedirs(part + "/objects/info", exist_ok=True)
     with open(part + "/objects/info/alternates", "w", encoding="utf-8") as f:
         f.write(path + "/objects\n")
-    run(["git", "-C", part, "update-ref", "refs/heads/master", ids[count - 1]])
+    commit = run(["git", "-C", path, "rev-parse", commit]).strip()
+    run(["git", "-C", part, "update-ref", "refs/heads/master", commit])
     return part
+
+
+def oldest(path, count):
+    """An archive with only the oldest mails of another."""
+    ids = run(["git", "-C", path, "rev-list", "--reverse", "HEAD"]).split()
+    return borrowed(path, f"oldest-{count}", ids[count - 1])
 
 
 def cat_file(path):
@@ -129,19 +138,23 @@ def run(command, codes=(0,), **options):
     done = subprocess.run(command, capture_output=True, check=False,
                           encoding="utf-8", errors="replace", **options)
     if done.returncode not in codes:
-        fail(f"{' '.join(command[:3])}: {(done.stderr or done.stdout).strip()}")
+        fail(f"{' '.join(command[:3])}: {(done.stderr or done.stdout).strip()[:300]}")
     return done.stdout
 
 
-def timed(command, codes=(0,), stdin=None, stdout=subprocess.DEVNULL, **options):
+def succeeds(command, codes=(0,)):
+    return subprocess.run(command, capture_output=True, check=False).returncode in codes
+
+
+def timed(command, codes=(0,), stdout=subprocess.DEVNULL, **options):
     """Seconds that a command takes; a text is run by the shell."""
     start = time.perf_counter()
     done = subprocess.run(command, shell=isinstance(command, str), check=False,
-                          stdin=stdin, stdout=stdout, stderr=subprocess.PIPE,
-                          **options)
+                          stdout=stdout, stderr=subprocess.PIPE, **options)
     took = time.perf_counter() - start
     if done.returncode not in codes:
-        fail(f"{command}: {done.stderr.decode(errors='replace').strip()}")
+        words = command if isinstance(command, str) else " ".join(command[:3])
+        fail(f"{words}: {done.stderr.decode(errors='replace').strip()[:300]}")
     return took
 
 
