@@ -189,6 +189,7 @@ static int reply_run(struct app *app, const struct reply *reply,
 	    operand_open(&o, &a, operand, &config, app, reply->offline,
 			 &err) < 0)
 		return app_fail(app, &err);
+	o.thread.by_hand = true;
 	rc = source_next(o.source, &raw, &err);
 	if (rc < 0)
 		return app_fail(app, &err);

@@ -12,7 +12,7 @@
 
 #include "base/file.h"
 
-#define ARCHIVE_PAUSE_MS	500	/* between two questions of one case */
+#define ARCHIVE_PAUSE_MS	200	/* between two questions of one case */
 #define CONFIG_SIZE_MAX	((size_t)1 << 20)
 
 /* --- objects ------------------------------------------------------------ */

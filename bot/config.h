@@ -78,7 +78,7 @@ struct config {
 	 */
 	const char *index;
 	const char *archive;		/* "https://lore.kernel.org/r/" */
-	bool ask_archive;		/* for the thread of a report, in a poll */
+	bool ask_archive;		/* for messages and threads */
 	struct config_network network;
 	const char *contact;		/* said to servers; NULL: the address */
 	const char *cache;		/* directory for its answers, or NULL */

@@ -146,13 +146,18 @@ static int open_by_id(struct operand *o, struct arena *a, struct str id,
 	return 0;
 }
 
-/* A URL is asked where it points to, an id at the usual archive. */
+/*
+ * A URL is asked where it points to, an id at the usual archive, unless the
+ * configuration wants that to be left alone.
+ */
 static int open_archive(struct operand *o, struct arena *a, const char *text,
 			const struct config *config, const struct app *app,
 			struct err *err)
 {
 	struct str base = identify_base(a, text);
 
+	if (str_is_none(base) && !config->ask_archive)
+		return 0;
 	o->place = config->archive_place;
 	if (!str_is_none(base))
 		o->place.url = str_c(a, base);
@@ -168,7 +173,7 @@ int operand_open(struct operand *out, struct arena *a, const char *text,
 
 	*out = (struct operand){
 		.known = { .message_id = STR_NONE },
-		.thread = { .by_hand = true, .missing = STR_NONE },
+		.thread = { .missing = STR_NONE },
 	};
 	if (!strcmp(text, "-") || access(text, F_OK) == 0)
 		return source_any_open(&out->source, text, err);

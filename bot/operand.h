@@ -26,7 +26,7 @@ struct operand {
 /*
  * Fills *out, which operand_release() empties again, also after an error.
  * ERR_MSG when there is no such file or no such message.  With @offline no
- * server is asked.  Texts lie in @a.
+ * server is asked; the configuration may say so as well.  Texts lie in @a.
  */
 int operand_open(struct operand *out, struct arena *a, const char *text,
 		 const struct config *config, const struct app *app,

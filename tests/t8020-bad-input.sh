@@ -32,9 +32,9 @@ test_expect 'not a mail and no text' '
 '
 test_expect 'an unknown message id' '
 	told 65 "nobody@x.example: neither the state nor a source has this message" \
-		regbot explain --config regbot.json "<nobody@x.example>"
+		regbot explain --offline --config regbot.json "<nobody@x.example>"
 	told 65 "neither the state nor a source" \
-		regbot reply --config regbot.json https://lore.kernel.org/r/nobody@x.example/
+		regbot reply --offline --config regbot.json https://lore.kernel.org/r/nobody@x.example/
 '
 test_expect 'an empty mailbox is no failure' '
 	rm mail/new/*

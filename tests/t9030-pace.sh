@@ -15,7 +15,7 @@ mail() {
 config() {
 	cat >c.json <<-END
 	{ "identity": { "name": "Robin", "address": "robin@tracker.example" },
-	  "state": "state", "sources": [ $1 ] }
+	  "state": "state", "ask_archive": false, "sources": [ $1 ] }
 	END
 }
 
