@@ -173,8 +173,8 @@ static int refused(struct archive *ar, struct err *err)
  * What is asked about one mail: 1, 0 when the archive has none, or an error.
  * A status that concerns this mail alone leaves the others readable.
  */
-static int ask_about_mail(struct archive *ar, enum fetch_kind kind, size_t max,
-			  struct err *err)
+static int ask_about_mail(struct archive *ar, struct str id,
+			  enum fetch_kind kind, size_t max, struct err *err)
 {
 	int r = ask(ar, kind, max, err);
 
@@ -184,10 +184,11 @@ static int ask_about_mail(struct archive *ar, enum fetch_kind kind, size_t max,
 		return 1;
 	if (ar->answer.state == FETCH_NONE || ar->answer.status == 300)
 		return 0;
-	refused(ar, err);
-	if (ar->answer.state == FETCH_ODD)
-		err->code = ERR_MSG;
-	return err->code;
+	if (ar->answer.state != FETCH_ODD)
+		return refused(ar, err);
+	fetch_refused(&ar->answer, err);
+	err->code = ERR_MSG;
+	return err_add(err, "%s: <%.*s>", ar->name, STR_ARG(id));
 }
 
 /* --- a mail, a thread ------------------------------------------------------ */
@@ -214,7 +215,7 @@ int archive_message(struct archive *ar, struct arena *a, struct str id,
 	if (ar->cache && archive_cache_get(ar->cache, a, CACHED_MAIL, id,
 					   buf_str(&ar->url), mail))
 		return 1;
-	r = ask_about_mail(ar, FETCH_TEXT, ARCHIVE_MAIL_MAX, err);
+	r = ask_about_mail(ar, id, FETCH_TEXT, ARCHIVE_MAIL_MAX, err);
 	if (r <= 0)
 		return r;
 	*mail = mail_of(a, ar->answer.body);
@@ -236,7 +237,7 @@ int archive_thread(struct archive *ar, struct arena *a, struct str id,
 	mail_url(ar, id, "/t.mbox.gz");
 	if (!ar->cache || !archive_cache_get(ar->cache, a, CACHED_THREAD, id,
 					     buf_str(&ar->url), &mbox)) {
-		r = ask_about_mail(ar, FETCH_GZIP, ARCHIVE_THREAD_MAX, err);
+		r = ask_about_mail(ar, id, FETCH_GZIP, ARCHIVE_THREAD_MAX, err);
 		if (r <= 0)
 			return r;
 		mbox = ar->answer.body;
