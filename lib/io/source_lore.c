@@ -49,6 +49,7 @@ struct lore_source {
 	size_t at;		/* in the page */
 	bool more;		/* pages behind this one */
 	int64_t since;		/* of the mark when the poll began */
+	int64_t after;		/* what the page was asked for */
 	size_t skip;		/* hits in front of the next page */
 	unsigned int pages, failed;
 	uint64_t handed, max;
@@ -78,9 +79,10 @@ static int ask_page(struct lore_source *s, struct err *err)
 {
 	struct str query;
 
+	s->after = s->mark.recent ? recent_after(s) : s->since;
 	if (s->mark.recent)
-		return archive_recent(s->archive, &s->page_arena,
-				      recent_after(s), &s->page, err);
+		return archive_recent(s->archive, &s->page_arena, s->after,
+				      &s->page, err);
 	/* the time first: a search with an open quote cannot swallow it */
 	query = str_printf(&s->page_arena, "rt:%" PRId64 "..%s%s%s",
 			   MAX(s->since, INT64_C(100000)),
@@ -140,7 +142,7 @@ static void take_order(struct lore_source *s)
 	turn_round(&s->page);
 	for (size_t i = 0; i < s->page.nr; i++)
 		oldest = MIN(oldest, s->page.v[i].date);
-	if (s->more && oldest > s->since)
+	if (s->more && oldest > s->after)
 		log_warn(s->start.log, "%s: more mails have come than the server lists, older ones may be missing (poll more often, or read the git repositories of the list)",
 			 s->source.name);
 	s->more = false;
