@@ -75,9 +75,10 @@ bool imap_is_broken(const struct imap *im)
 
 void imap_begin(struct imap *im, uint64_t literals, uint64_t one)
 {
+	int64_t answer_ms = (int64_t)im->account->net.answer_seconds * 1000;
 	const struct stream_bounds bounds = {
-		.ms = (int64_t)im->account->net.answer_seconds * 1000 +
-		      (int64_t)(literals / SLOWEST) * 1000,
+		.ms = answer_ms + (int64_t)(literals / SLOWEST) * 1000,
+		.silence_ms = answer_ms,
 		.lines = IMAP_LINES_MAX,
 		.literal = one,
 		.literals = literals,

@@ -34,12 +34,18 @@ static int take_line(struct secret *out, size_t n, const char *where,
 
 /* --- from a file --------------------------------------------------------- */
 
+static int cannot_read(const char *path, struct err *err)
+{
+	return err_set(err, ERR_SOURCE, "%s: cannot be read: %s (the secret belongs there, chmod 600)",
+		       path, strerror(errno));
+}
+
 static int check_file(int fd, const char *path, struct err *err)
 {
 	struct stat st;
 
 	if (fstat(fd, &st) < 0)
-		return err_errno(err, ERR_SOURCE, "%s: cannot be read", path);
+		return cannot_read(path, err);
 	if (!S_ISREG(st.st_mode))
 		return err_set(err, ERR_SOURCE,
 			       "%s: is no file (a secret is read from a file or a command)",
@@ -58,13 +64,12 @@ static int read_file(struct secret *out, const char *path, struct err *err)
 	size_t n = 0;
 
 	if (fd < 0)
-		return err_errno(err, ERR_SOURCE, "%s: cannot be read", path);
+		return cannot_read(path, err);
 	r = check_file(fd, path, err);
 	while (!r && got > 0 && n < SECRET_MAX) {
 		got = read(fd, out->text + n, SECRET_MAX - n);
 		if (got < 0)
-			r = err_errno(err, ERR_SOURCE, "%s: cannot be read",
-				      path);
+			r = cannot_read(path, err);
 		else
 			n += (size_t)got;
 	}

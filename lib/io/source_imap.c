@@ -350,7 +350,8 @@ int source_imap_open(struct source **out, const char *name,
 		f->name = account->folders.nr ? account->folders.v[i] : inbox;
 		f->at = imap_mark_find(start->mark, f->name);
 	}
-	s->marked = true;
+	make_mark(s);
+	s->marked = str_eq(buf_str(&s->mark), start->mark);
 	*out = &s->source;
 	return 0;
 }

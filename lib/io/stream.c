@@ -100,7 +100,7 @@ static bool within_bounds(struct stream *s, const char *p, size_t n)
 static bool wait_for(struct stream *s, short events)
 {
 	struct pollfd p = { .fd = s->fd, .events = events };
-	int64_t left = s->deadline - monotonic_ms();
+	int64_t left = MIN(s->deadline, s->patience) - monotonic_ms();
 
 	if (left > 0 && poll(&p, 1, (int)MIN(left, (int64_t)INT_MAX)) != 0)
 		return true;
@@ -136,6 +136,7 @@ static ssize_t low_read(mailstream_low *low, void *buf, size_t size)
 {
 	struct stream *s = low->data;
 	ssize_t got = 0;
+	int64_t now;
 
 	if (!s->greeted) {
 		s->greeted = true;
@@ -144,8 +145,10 @@ static ssize_t low_read(mailstream_low *low, void *buf, size_t size)
 		return got;
 	}
 	/* also where there is always something: a byte a second, for ever */
-	if (s->state == STREAM_OPEN && monotonic_ms() >= s->deadline)
+	now = monotonic_ms();
+	if (s->state == STREAM_OPEN && now >= s->deadline)
 		return end(s, STREAM_LATE, CURLE_OPERATION_TIMEDOUT);
+	s->patience = now + s->left.silence_ms;
 	while (!got) {
 		got = receive(s, buf, size);
 		if (!got && !wait_for(s, POLLIN))
@@ -160,6 +163,7 @@ static ssize_t low_write(mailstream_low *low, const void *buf, size_t size)
 	const char *p = buf;
 	size_t left = size, sent;
 
+	s->patience = monotonic_ms() + s->left.silence_ms;
 	while (left && s->state == STREAM_OPEN) {
 		CURLcode code = curl_easy_send(s->easy, p, left, &sent);
 

@@ -25,7 +25,8 @@ enum stream_state {
 
 /* Of one operation. */
 struct stream_bounds {
-	int64_t ms;
+	int64_t ms;		/* all together */
+	int64_t silence_ms;	/* without a byte */
 	uint64_t lines;		/* bytes outside of literals */
 	uint64_t literal;	/* bytes of one literal */
 	uint64_t literals;	/* of all of them */
@@ -36,7 +37,8 @@ struct stream {
 	curl_socket_t fd;
 	enum stream_state state;
 	CURLcode code;
-	int64_t deadline;
+	int64_t deadline;	/* of the operation */
+	int64_t patience;	/* until the next byte */
 	struct stream_bounds left;
 	uint64_t literal;	/* bytes of it that are still to come */
 	char tail[24];		/* the end of the line that is under way */
