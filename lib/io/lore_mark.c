@@ -105,7 +105,7 @@ static int by_time(const void *x, const void *y)
 int64_t lore_mark_newest(const struct lore_mark *m)
 {
 	size_t nr = MIN(m->dates_nr, (size_t)VOTERS);
-	int64_t votes[VOTERS];
+	int64_t votes[VOTERS] = { 0 };
 
 	if (!nr)
 		return TIME_NONE;
