@@ -307,7 +307,8 @@ static int work_on_all(struct casework *all, const struct str_list *ids,
 {
 	int rc = 0;
 
-	for (size_t i = 0; rc == 0 && i < ids->nr; i++) {
+	for (size_t i = 0; rc == 0 && i < ids->nr && !round_is_over(all->round);
+	     i++) {
 		struct case_job job = {
 			.all = all,
 			.context.missing = STR_NONE,

@@ -6,9 +6,9 @@
 
 #include "commands.h"
 #include "options.h"
-#include "poll.h"
 #include "setup.h"
 #include "since.h"
+#include "watch.h"
 
 #include "base/json.h"
 
@@ -85,6 +85,16 @@ static int poll_once(struct app *app, const struct config *config,
 	return code;
 }
 
+static void say(struct app *app, const struct poll_counts *counts,
+		const struct poll_how *how)
+{
+	if (app->json)
+		print_json(app, counts);
+	else if (worth_saying(app, counts))
+		print_summary(app, counts, how->dry_run);
+	fflush(app->out);
+}
+
 static int run(struct app *app, struct poll_how *how, const char *since)
 {
 	struct arena a __free(arena) = { .max = CONFIG_MEMORY_MAX };
@@ -99,12 +109,20 @@ static int run(struct app *app, struct poll_how *how, const char *since)
 	if (!config.sources.nr)
 		log_warn(&app->log, "%s: no sources (add some to \"sources\")",
 			 config.file);
+	if (how->watch)
+		return watch_run(app, &config, how, say);
 	code = poll_once(app, &config, how, &counts);
-	if (app->json)
-		print_json(app, &counts);
-	else if (worth_saying(app, &counts))
-		print_summary(app, &counts, how->dry_run);
+	say(app, &counts, how);
 	return code;
+}
+
+static int check_usage(struct app *app, const struct poll_how *how, bool once)
+{
+	if (!how->watch || !(once || how->dry_run))
+		return OPTIONS_GO_ON;
+	log_error(&app->log, "poll: --watch goes on and on, %s does not (leave one of them out)",
+		  once ? "--once" : "--dry-run");
+	return EXIT_USAGE;
 }
 
 int cmd_poll(struct app *app, int argc, char **argv)
@@ -114,7 +132,9 @@ int cmd_poll(struct app *app, int argc, char **argv)
 	bool once = false;
 	const struct option_row rows[] = {
 		{ 0, "once", OPTION_FLAG, &once, NULL,
-		  "one round over all sources, then end (always so)" },
+		  "one round over all sources, then end (so without --watch)" },
+		{ 'w', "watch", OPTION_FLAG, &how.watch, NULL,
+		  "go on, and read new mail when it comes" },
 		{ 0, "since", OPTION_STRING, &since, "DATE",
 		  "read again from there on; what is known stays so" },
 		{ 0, "now", OPTION_FLAG, &how.now, NULL,
@@ -132,5 +152,7 @@ int cmd_poll(struct app *app, int argc, char **argv)
 	};
 	int code = options_parse(app, &usage, &argc, &argv);
 
+	if (code == OPTIONS_GO_ON)
+		code = check_usage(app, &how, once);
 	return code != OPTIONS_GO_ON ? code : run(app, &how, since);
 }

@@ -54,10 +54,17 @@ struct round {
 	bool prepared;			/* the indexes are up to date */
 	bool broken;			/* not a source, but all of it */
 	int64_t since;			/* leave out older mails, or TIME_NONE */
+	bool (*stop)(void);		/* time to end? NULL: never before */
 	struct batch batches[2];
 	struct batch *filling, *working;
 	struct guard guard;		/* works on the latter */
 };
+
+/* What is not done yet waits for the next round. */
+static inline bool round_is_over(const struct round *r)
+{
+	return r->broken || (r->stop && r->stop());
+}
 
 void handle_init(struct round *r);
 void handle_release(struct round *r);

@@ -41,6 +41,8 @@ static int read_all(struct round *r, struct source *source,
 
 	progress_begin(&progress, &r->app->log, source->name);
 	while ((rc = source_next(source, &raw, trouble)) > 0) {
+		if (round_is_over(r))
+			return 0;
 		if (handle_message(r, &raw, err) < 0)
 			return err->code;
 		progress_at(&progress, ++done, source->total);
@@ -91,7 +93,7 @@ static int say_trouble(struct round *r, const struct config_source *config,
 	if (!str_starts(str_from(trouble->msg), str_from(config->name)))
 		err_add(trouble, "%s", config->name);
 	if (r->how->watch && str_eq(before->why, str_from(trouble->msg)))
-		return EXIT_DONE;
+		return EXIT_AGAIN;
 	return app_fail(r->app, trouble);
 }
 
@@ -109,6 +111,8 @@ int poll_source(struct round *r, const struct config_source *config)
 		r->broken = true;
 		return app_fail(r->app, &err);
 	}
+	if (round_is_over(r))
+		return code;	/* it was not read to its end */
 	if (trouble.code)
 		code = say_trouble(r, config, &before, &trouble);
 	else if (before.failures)
@@ -138,45 +142,55 @@ static void say_not_asked(struct round *r, const struct config_source *config,
 			  config->name, text);
 }
 
-/* 1: it may be asked; 0: not yet. */
-static int is_due(struct round *r, const struct config_source *config,
-		  struct err *err)
+int poll_due(struct round *r, const struct config_source *config, int64_t *due,
+	     struct err *err)
 {
 	struct arena a __free(arena) = { .max = ROUND_MEMORY_MAX };
-	int64_t now = clock_now(&r->app->clock), due;
+	int64_t now = clock_now(&r->app->clock);
+	/* the first round is as any other poll */
+	bool watch = r->how->watch && r->rounds;
 	struct source_pace pace;
 
 	if (store_pace(r->store, &a, str_from(config->name), &pace, err) < 0)
 		return err->code;
-	due = pace_due(&pace, config, r->how->watch, now);
-	if (due <= now || (r->how->now && !pace_rests(&pace, now)))
-		return 1;
-	say_not_asked(r, config, &pace, due);
+	*due = pace_due(&pace, config, watch, now);
+	if (r->how->now && !r->rounds && !pace_rests(&pace, now))
+		*due = INT64_MIN;
+	if (*due > now)
+		say_not_asked(r, config, &pace, *due);
 	return 0;
+}
+
+int poll_finish(struct round *r)
+{
+	struct err err = ERR_INIT;
+	int code = EXIT_DONE;
+
+	r->rounds++;
+	if (!round_is_over(r) && cases_work(r, &err) < 0)
+		code = app_fail(r->app, &err);
+	/* a mail that could not be worked on, a draft that needs judgement */
+	if (r->counts.failed || r->counts.held)
+		code = exit_worse(code, EXIT_PERSON);
+	return code;
 }
 
 /* One source that fails does not keep the others from being read. */
 int poll_round(struct round *r)
 {
 	const struct config_source_list *list = &r->config->sources;
-	struct err err = ERR_INIT;
+	int64_t now = clock_now(&r->app->clock), due;
 	int code = EXIT_DONE;
 
-	for (size_t i = 0; i < list->nr && !r->broken; i++) {
-		int due = is_due(r, &list->v[i], &err);
+	for (size_t i = 0; i < list->nr && !round_is_over(r); i++) {
+		struct err err = ERR_INIT;
 
-		if (due < 0)
+		if (poll_due(r, &list->v[i], &due, &err) < 0)
 			return exit_worse(code, app_fail(r->app, &err));
-		if (due)
+		if (due <= now)
 			code = exit_worse(code, poll_source(r, &list->v[i]));
 	}
-	r->rounds++;
-	if (!r->broken && cases_work(r, &err) < 0)
-		code = exit_worse(code, app_fail(r->app, &err));
-	/* a mail that could not be worked on, a draft that needs judgement */
-	if (r->counts.failed || r->counts.held)
-		code = exit_worse(code, EXIT_PERSON);
-	return code;
+	return exit_worse(code, poll_finish(r));
 }
 
 /* --- opening and closing -------------------------------------------------- */

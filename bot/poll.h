@@ -16,11 +16,17 @@ void poll_close(struct round *r);
 
 /*
  * Reads all sources that may be asked, and yields an exit code; what is wrong
- * with a source, a tree or the state was said.
+ * with a source, a tree or the state was said.  With @r->broken set it is the
+ * state, and there is no use in going on.
  */
 int poll_round(struct round *r);
 
-/* One source, whether it may be asked or not; else the same. */
+/* The parts of a round: when a source may be asked (INT64_MIN: at once), */
+int poll_due(struct round *r, const struct config_source *config, int64_t *due,
+	     struct err *err);
+/* asking it (EXIT_DONE: it went well), */
 int poll_source(struct round *r, const struct config_source *config);
+/* and what is done when all were asked. */
+int poll_finish(struct round *r);
 
 #endif

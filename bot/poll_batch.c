@@ -16,14 +16,6 @@
 #define ARENA_MAX	(BYTES_MAX + SOURCE_MESSAGE_MAX + ((size_t)32 << 20))
 #define MARK_MAX	((size_t)1 << 20)
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 void batch_init(struct batch *b)
 {
 	*b = (struct batch){ 0 };
@@ -53,7 +45,7 @@ void batch_reset(struct batch *b, struct str source)
 static void take_mark(struct batch *b, struct str mark)
 {
 	if (!b->nr && !b->passed)
-		b->began = now_ms();
+		b->began = clock_ms();
 	if (str_is_none(mark))
 		return;
 	buf_reset(&b->mark);
@@ -93,7 +85,7 @@ bool batch_is_full(const struct batch *b)
 {
 	return b->nr >= ITEMS_MAX || b->bytes >= BYTES_MAX ||
 	       b->passed >= PASSED_MAX ||
-	       ((b->nr || b->passed) && now_ms() - b->began >= AGE_MAX_MS);
+	       ((b->nr || b->passed) && clock_ms() - b->began >= AGE_MAX_MS);
 }
 
 struct str batch_mark(const struct batch *b, size_t nr)

@@ -6,6 +6,7 @@
 #define MINUTE		INT64_C(60)
 #define REST_MAX	(24 * 60 * MINUTE)
 #define BACK_OFF_MIN	(MINUTE / 2)
+#define BACK_OFF_OWN	2	/* one's own mailbox; nobody else is asked */
 #define BACK_OFF_MAX	(60 * MINUTE)
 #define WATCH_MINUTES	5	/* where the configuration says nothing */
 
@@ -13,10 +14,13 @@
  * Twice as long after each failure, and up to a quarter more, so that the bots
  * of a server that was away do not all come back in the same second.
  */
-static int64_t back_off(const struct source_pace *pace, const char *name)
+static int64_t back_off(const struct source_pace *pace,
+			const struct config_source *config)
 {
-	int64_t seconds = BACK_OFF_MIN;
-	uint64_t chance = str_hash(str_from(name)) + (uint64_t)pace->polled;
+	int64_t seconds = config->kind == SOURCE_IMAP ? BACK_OFF_OWN :
+							BACK_OFF_MIN;
+	uint64_t chance = str_hash(str_from(config->name)) +
+			  (uint64_t)pace->polled;
 
 	for (int64_t i = 1; i < pace->failures && seconds < BACK_OFF_MAX; i++)
 		seconds *= 2;
@@ -45,7 +49,7 @@ int64_t pace_due(const struct source_pace *pace,
 	/* cron is not exact to the second: a twentieth less is as good */
 	wait = minutes * (MINUTE - 3);
 	if (pace->failures) {
-		int64_t longer = back_off(pace, config->name);
+		int64_t longer = back_off(pace, config);
 
 		wait = watch ? longer : MIN(longer, wait);
 	}

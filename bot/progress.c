@@ -8,19 +8,12 @@
 #include "progress.h"
 
 #include "base/buf.h"
+#include "base/clock.h"
 
 #define PATIENCE_MS	1000	/* shorter work needs no words */
 #define REDRAW_MS	200
 #define BAR_MAX		30	/* characters between the brackets */
 #define CLEAR		"\r\033[K"
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 void progress_begin(struct progress *p, struct log *log, const char *name)
 {
@@ -29,7 +22,7 @@ void progress_begin(struct progress *p, struct log *log, const char *name)
 		      term && strcmp(term, "dumb") != 0;
 
 	*p = (struct progress){ .log = wanted ? log : NULL, .name = name,
-				.began = now_ms() };
+				.began = clock_ms() };
 }
 
 static size_t screen_width(FILE *out)
@@ -95,7 +88,7 @@ void progress_at(struct progress *p, uint64_t done, uint64_t total)
 
 	if (!p->log)
 		return;
-	now = now_ms();
+	now = clock_ms();
 	if (now - p->began < PATIENCE_MS || now - p->drawn < REDRAW_MS)
 		return;
 	p->drawn = now;

@@ -6,6 +6,14 @@ int64_t clock_now(const struct clock *clock)
 	return clock && clock->fixed ? clock->fixed : (int64_t)time(NULL);
 }
 
+int64_t clock_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 /* strftime() would take names from the locale */
 static const char days[][4] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
 static const char months[][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",

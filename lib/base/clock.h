@@ -17,6 +17,9 @@ struct clock {
 
 int64_t clock_now(const struct clock *clock);
 
+/* Milliseconds of a clock that nobody sets, for measuring how long. */
+int64_t clock_ms(void);
+
 /* Both write to @out and return it; TIME_NONE and years beyond 9999: "". */
 const char *time_rfc3339(char out[CLOCK_TEXT], int64_t t); /* 2026-11-20T18:00:00Z */
 const char *time_rfc5322(char out[CLOCK_TEXT], int64_t t); /* Fri, 20 Nov 2026 18:00:00 +0000 */

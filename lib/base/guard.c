@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+
 #define CHUNK	((size_t)64 << 10)
 
 /* That build wants memory without bounds, and to say what it has found. */
@@ -143,14 +145,6 @@ static __noreturn void child(const struct guard *g, int fd,
 
 /* --- the parent --------------------------------------------------------- */
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 int guard_start(struct guard *g, const struct guard_limits *limits, size_t nr,
 		int (*work)(void *ctx, size_t i, struct buf *out), void *ctx,
 		struct err *err)
@@ -247,7 +241,7 @@ static int read_more(struct guard *g, int64_t deadline, struct err *err)
 
 	for (;;) {
 		struct pollfd p = { .fd = g->fd, .events = POLLIN };
-		int64_t left = deadline - now_ms();
+		int64_t left = deadline - clock_ms();
 		ssize_t n;
 
 		if (left <= 0)
@@ -269,7 +263,7 @@ static int read_more(struct guard *g, int64_t deadline, struct err *err)
 
 int guard_next(struct guard *g, struct str *answer, struct err *err)
 {
-	int64_t deadline = now_ms() + (int64_t)g->limits.wall_seconds * 1000;
+	int64_t deadline = clock_ms() + (int64_t)g->limits.wall_seconds * 1000;
 	int rc = 1;
 
 	while (rc > 0) {
