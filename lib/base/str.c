@@ -3,10 +3,13 @@
 
 #include "base/arena.h"
 
-/* What is empty may be NULL, which memcmp() must not see. */
+/*
+ * What is empty may be NULL, which memcmp() must not see.  Most of what is
+ * compared differs in its first byte already.
+ */
 static bool same(const char *a, const char *b, size_t n)
 {
-	return !n || (a && b && !memcmp(a, b, n));
+	return !n || (a && b && *a == *b && !memcmp(a, b, n));
 }
 
 bool str_eq(struct str a, struct str b)
@@ -74,14 +77,37 @@ bool str_skip_i(struct str *s, struct str prefix)
 	return true;
 }
 
+/*
+ * memchr() finds a rare first byte at many times the speed of memmem(), and
+ * needs no table, which in a short text costs more than the search.  Where the
+ * first byte turns out to be common, memmem() goes on: its time is linear.
+ */
+#define FALSE_STARTS	16
+#define BYTES_A_START	32
+
 ptrdiff_t str_find(struct str s, struct str needle)
 {
-	const char *hit;
+	const char *p = s.p, *last;
+	size_t starts = 0;
 
 	if (!needle.n)
 		return 0;
-	hit = s.n ? memmem(s.p, s.n, needle.p, needle.n) : NULL;
-	return hit ? hit - s.p : -1;
+	if (s.n < needle.n)
+		return -1;
+	last = s.p + s.n - needle.n;
+	while (p && p <= last) {
+		p = memchr(p, *needle.p, (size_t)(last - p) + 1);
+		if (!p || !memcmp(p, needle.p, needle.n))
+			break;
+		p++;
+		if (++starts > FALSE_STARTS +
+			       (size_t)(p - s.p) / BYTES_A_START) {
+			p = memmem(p, (size_t)(s.p + s.n - p), needle.p,
+				   needle.n);
+			break;
+		}
+	}
+	return p && p <= last ? p - s.p : -1;
 }
 
 ptrdiff_t str_find_i(struct str s, struct str needle)
@@ -298,12 +324,26 @@ static size_t utf8_len(struct str s)
 	return n;
 }
 
+/* Eight bytes of ASCII without a NUL? */
+static bool is_plain(const char *p)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t w;
+
+	memcpy(&w, p, sizeof(w));
+	return !((w | (w - ones)) & (ones << 7));
+}
+
 /* The offset of the first byte that is not part of valid UTF-8, or s.n. */
 static size_t utf8_valid(struct str s)
 {
 	size_t i = 0;
 
 	while (i < s.n) {
+		while (s.n - i >= sizeof(uint64_t) && is_plain(s.p + i))
+			i += sizeof(uint64_t);
+		if (i == s.n)
+			break;
 		size_t n = s.p[i] ? utf8_len(str_from_off(s, i)) : 0;
 
 		if (!n)
