@@ -138,6 +138,16 @@ static size_t first_line(const struct trace_report *r, struct str title)
 	return 0;
 }
 
+/* Does @path lie in a folder below that of @guilty, by two levels or more? */
+static bool lies_deeper(struct str path, struct str guilty)
+{
+	struct str home = folder(guilty);
+
+	return str_starts(path, home) && path.n > home.n + 1 &&
+	       path.p[home.n] == '/' &&
+	       str_chr(str_from_off(path, home.n + 1), '/') > 0;
+}
+
 struct str trace_guilty(struct arena *a, const struct trace_report *r,
 			struct str title)
 {
@@ -145,25 +155,20 @@ struct str trace_guilty(struct arena *a, const struct trace_report *r,
 	bool found = false;
 
 	for (size_t i = first_line(r, title); i < r->lines.nr; i++) {
-		struct str path = first_path(r->lines.v[i]), home;
+		struct str path = first_path(r->lines.v[i]);
 
 		if (str_is_none(path))
 			continue;
 		path = straight(a, path);
 		if (str_is_none(guilty))
 			guilty = path;
+		/* logs of builds have thousands of paths: the cheap test first */
+		if (found && !lies_deeper(path, guilty))
+			continue;
 		if (is_helper(path) || is_lock_line(r->lines.v[i]))
 			continue;
-		if (!found) {
-			guilty = path;
-			found = true;
-			continue;
-		}
-		home = folder(guilty);
-		if (str_starts(path, home) && path.n > home.n + 1 &&
-		    path.p[home.n] == '/' &&
-		    str_chr(str_from_off(path, home.n + 1), '/') > 0)
-			guilty = path;
+		guilty = path;
+		found = true;
 	}
 	return guilty;
 }
