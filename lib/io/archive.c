@@ -12,6 +12,8 @@
 /* mails can vanish between two pages, or be left out of one */
 #define PAGE_SLACK	10
 #define RECENT_PAGE	25
+#define THREAD_MAILS	5000
+#define PAGE_MEMORY	((size_t)64 << 20)	/* of hits without their bodies */
 
 struct archive {
 	char *name;
@@ -142,6 +144,15 @@ uint64_t archive_requests(const struct archive *ar)
 	return fetch_requests(ar->fetch);
 }
 
+/*
+ * An answer is copied at most twice, and what a stranger sends must leave room
+ * for what comes after it: an arena that is full ends the process.
+ */
+static size_t ceiling(const struct arena *a, size_t max)
+{
+	return MIN(max, (a->max - a->used) / 4);
+}
+
 /* Asks for ar->url; what came is in ar->answer. */
 static int ask(struct archive *ar, enum fetch_kind kind, size_t max,
 	       struct err *err)
@@ -200,7 +211,7 @@ static struct str mail_of(struct arena *a, struct str raw)
 
 	if (!str_starts(raw, STR("From ")))
 		return str_dup(a, raw);
-	mboxrd_split(&mails, a, raw);
+	mboxrd_split(&mails, a, raw, 1);
 	return mails.v[0];
 }
 
@@ -215,7 +226,8 @@ int archive_message(struct archive *ar, struct arena *a, struct str id,
 	if (ar->cache && archive_cache_get(ar->cache, a, CACHED_MAIL, id,
 					   buf_str(&ar->url), mail))
 		return 1;
-	r = ask_about_mail(ar, id, FETCH_TEXT, ARCHIVE_MAIL_MAX, err);
+	r = ask_about_mail(ar, id, FETCH_TEXT,
+			   ceiling(a, ARCHIVE_MAIL_MAX), err);
 	if (r <= 0)
 		return r;
 	*mail = mail_of(a, ar->answer.body);
@@ -237,7 +249,8 @@ int archive_thread(struct archive *ar, struct arena *a, struct str id,
 	mail_url(ar, id, "/t.mbox.gz");
 	if (!ar->cache || !archive_cache_get(ar->cache, a, CACHED_THREAD, id,
 					     buf_str(&ar->url), &mbox)) {
-		r = ask_about_mail(ar, id, FETCH_GZIP, ARCHIVE_THREAD_MAX, err);
+		r = ask_about_mail(ar, id, FETCH_GZIP,
+				   ceiling(a, ARCHIVE_THREAD_MAX), err);
 		if (r <= 0)
 			return r;
 		mbox = ar->answer.body;
@@ -245,7 +258,7 @@ int archive_thread(struct archive *ar, struct arena *a, struct str id,
 			archive_cache_put(ar->cache, CACHED_THREAD, id,
 					  buf_str(&ar->url), mbox);
 	}
-	mboxrd_split(mails, a, mbox);
+	mboxrd_split(mails, a, mbox, THREAD_MAILS);
 	return mails->nr > before;
 }
 
@@ -333,6 +346,18 @@ int archive_recent(struct archive *ar, struct arena *a, int64_t after,
 	return no_feed(ar, STR("No feed found"), err);
 }
 
+static struct archive_hit hit_dup(struct arena *a, const struct archive_hit *hit)
+{
+	return (struct archive_hit){
+		.id = str_dup(a, hit->id),
+		.parent = str_dup(a, hit->parent),
+		.title = str_dup(a, hit->title),
+		.name = str_dup(a, hit->name),
+		.address = str_dup(a, hit->address),
+		.date = hit->date,
+	};
+}
+
 /* Adds what is new of @page to *hits, up to @max; how many were. */
 static size_t add_new(struct archive_hits *hits, struct arena *a,
 		      struct strmap *seen, const struct archive_hits *page,
@@ -341,12 +366,16 @@ static size_t add_new(struct archive_hits *hits, struct arena *a,
 	size_t before = hits->nr;
 
 	for (size_t i = 0; i < page->nr; i++) {
-		if (!strmap_add(seen, a, page->v[i].id))
+		struct archive_hit *hit;
+
+		if (strmap_get(seen, page->v[i].id))
 			continue;
-		hits->more = hits->nr == max;
+		hits->more = hits->nr >= max;
 		if (hits->more)
 			break;
-		*list_add(a, hits) = page->v[i];
+		hit = list_add(a, hits);
+		*hit = hit_dup(a, &page->v[i]);
+		*strmap_at(seen, a, hit->id) = seen;
 	}
 	return hits->nr - before;
 }
@@ -354,6 +383,7 @@ static size_t add_new(struct archive_hits *hits, struct arena *a,
 int archive_search(struct archive *ar, struct arena *a, struct str query,
 		   size_t max, struct archive_hits *hits, struct err *err)
 {
+	struct arena page_arena __free(arena) = { .max = PAGE_MEMORY };
 	struct strmap seen = { 0 };
 	unsigned int pages = 0;
 	size_t skip = 0, found;
@@ -362,8 +392,10 @@ int archive_search(struct archive *ar, struct arena *a, struct str query,
 	hits->more = false;
 	do {
 		struct archive_hits page = { 0 };
-		int r = archive_page(ar, a, query, false, skip, &page, err);
+		int r;
 
+		arena_reset(&page_arena);
+		r = archive_page(ar, &page_arena, query, false, skip, &page, err);
 		if (r < 0)
 			return r;
 		if (r == ARCHIVE_NO_SEARCH)

@@ -17,7 +17,10 @@
 #include "io/atom.h"
 #include "io/net.h"
 
-/* Ceilings: an arena that takes an answer must have room for twice of it. */
+/*
+ * Ceilings.  An answer is also never larger than a quarter of the room that is
+ * left in the arena it goes to; a longer one is cut there.
+ */
 #define ARCHIVE_MAIL_MAX	((size_t)64 << 20)
 #define ARCHIVE_THREAD_MAX	((size_t)64 << 20)
 #define ARCHIVE_FEED_MAX	((size_t)64 << 20)

@@ -107,6 +107,7 @@ bool archive_cache_get(struct archive_cache *c, struct arena *a,
 		       struct str *body)
 {
 	const char *name = file_name(a, what, id, url);
+	size_t max = MIN(FILE_MAX, (a->max - a->used) / 4);
 	struct str all, line;
 	struct err err;
 	struct stat st;
@@ -114,7 +115,7 @@ bool archive_cache_get(struct archive_cache *c, struct arena *a,
 
 	if (fstatat(c->fd, name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
 	    !S_ISREG(st.st_mode) || !is_fresh(c, what, st.st_mtim.tv_sec) ||
-	    file_read(&all, a, c->fd, name, FILE_MAX, ERR_MSG, &err) != FILE_READ)
+	    file_read(&all, a, c->fd, name, max, ERR_MSG, &err) != FILE_READ)
 		return false;
 	lf = str_chr(str_sub(all, 0, HEAD_MAX), '\n');
 	if (lf < 0)

@@ -16,7 +16,8 @@ struct tag {
 };
 
 struct scanner {
-	struct arena *a;
+	struct arena *a;	/* what is kept of an entry */
+	struct arena scratch;	/* one piece of text at a time */
 	struct str rest;
 	struct archive_hit hit;
 	bool in_feed, in_entry, in_author, in_content, ended;
@@ -179,13 +180,15 @@ bool atom_id_usable(struct str id)
 }
 
 /* The last part of the link's path. */
-static struct str id_of_link(struct arena *a, struct str href)
+static struct str id_of_link(struct scanner *s, const struct tag *tag)
 {
+	struct str href = attribute(tag, STR("href")), id;
+	struct arena *a = &s->scratch;
 	ptrdiff_t at;
-	struct str id;
 
 	if (href.n > FIELD_MAX)
 		return STR_NONE;
+	arena_reset(a);
 	href = decode(a, href);
 	for (size_t i = 0; i < href.n; i++)
 		if (href.p[i] == '?' || href.p[i] == '#')
@@ -195,7 +198,7 @@ static struct str id_of_link(struct arena *a, struct str href)
 	at = str_rchr(href, '/');
 	id = percent_decode(a, str_from_off(href, (size_t)(at + 1)));
 	id = undo_latin1(a, id);
-	return atom_id_usable(id) ? id : STR_NONE;
+	return atom_id_usable(id) ? str_dup(s->a, id) : STR_NONE;
 }
 
 /* --- entries --------------------------------------------------------------- */
@@ -213,36 +216,38 @@ static void field_begin(struct scanner *s, const struct tag *tag)
 	buf_reset(&s->text);
 }
 
+/* Of elements that come twice the first one counts. */
 static void field_end(struct scanner *s)
 {
 	struct archive_hit *hit = &s->hit;
+	struct str *to = str_eq(s->field, STR("title")) ? &hit->title :
+			 str_eq(s->field, STR("name")) ? &hit->name :
+			 &hit->address;
 	struct str text;
 
 	for (size_t i = 0; i < s->text.n; i++)
 		if (is_control(s->text.p[i]))
 			s->text.p[i] = ' ';
-	text = str_fold(s->a, str_utf8(s->a, buf_str(&s->text)));
-
+	arena_reset(&s->scratch);
+	text = str_fold(&s->scratch, str_utf8(&s->scratch, buf_str(&s->text)));
 	if (str_eq(s->field, STR("updated")))
 		hit->date = date_parse(text);
-	else if (str_eq(s->field, STR("title")))
-		hit->title = text;
-	else if (str_eq(s->field, STR("name")))
-		hit->name = text;
-	else
-		hit->address = text;
+	else if (str_is_none(*to))
+		*to = str_dup(s->a, text);
 	s->field = STR_NONE;
 }
 
 static void add_text(struct scanner *s, struct str piece, bool plain)
 {
-	struct str text;
+	struct str text = str_sub(piece, 0, FIELD_MAX);
 
-	if (str_is_none(s->field) || !piece.n)
+	if (str_is_none(s->field) || !piece.n || s->text.n == s->text.max)
 		return;
 	if (is_space(piece.p[0]))
 		buf_addc(&s->text, ' ');
-	text = plain ? str_sub(piece, 0, FIELD_MAX) : decode(s->a, piece);
+	arena_reset(&s->scratch);
+	if (!plain)
+		text = decode(&s->scratch, text);
 	buf_add(&s->text, str_sub(text, 0, s->text.max - s->text.n));
 	if (is_space(piece.p[piece.n - 1]) && s->text.n < s->text.max)
 		buf_addc(&s->text, ' ');
@@ -250,14 +255,16 @@ static void add_text(struct scanner *s, struct str piece, bool plain)
 
 static void links(struct scanner *s, const struct tag *tag)
 {
-	struct str rel = attribute(tag, STR("rel"));
 	struct archive_hit *hit = &s->hit;
+	struct str rel;
 
-	if (str_eq(tag->name, STR("in-reply-to")))
-		hit->parent = id_of_link(s->a, attribute(tag, STR("href")));
-	else if (str_eq(tag->name, STR("link")) && str_is_none(hit->id) &&
-		 (str_is_none(rel) || str_eq(rel, STR("alternate"))))
-		hit->id = id_of_link(s->a, attribute(tag, STR("href")));
+	if (str_eq(tag->name, STR("in-reply-to")) && str_is_none(hit->parent))
+		hit->parent = id_of_link(s, tag);
+	if (!str_eq(tag->name, STR("link")) || !str_is_none(hit->id))
+		return;
+	rel = attribute(tag, STR("rel"));
+	if (str_is_none(rel) || str_eq(rel, STR("alternate")))
+		hit->id = id_of_link(s, tag);
 }
 
 static void entry_tag(struct scanner *s, const struct tag *tag)
@@ -330,12 +337,14 @@ int atom_parse(struct archive_hits *hits, struct arena *a, struct str feed,
 	size_t nr = 0;
 
 	buf_init(&s.text, FIELD_MAX);
+	arena_init(&s.scratch, (size_t)1 << 20);
 	while (nr < max && next_entry(&s)) {
 		nr++;
 		if (!str_is_none(s.hit.id))
 			*list_add(a, hits) = s.hit;
 	}
 	buf_release(&s.text);
+	arena_release(&s.scratch);
 	if (!s.in_feed)
 		return err_set(err, ERR_SOURCE, "the server sent no feed of mails");
 	if (nr < max && !s.ended)

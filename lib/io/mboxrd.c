@@ -21,7 +21,8 @@ static struct str take_line(struct str *rest)
 	return line;
 }
 
-void mboxrd_split(struct str_list *mails, struct arena *a, struct str text)
+void mboxrd_split(struct str_list *mails, struct arena *a, struct str text,
+		  size_t max)
 {
 	char *to = arena_alloc(a, text.n + 1);	/* never longer than @text */
 	struct str *mail = NULL;
@@ -33,6 +34,8 @@ void mboxrd_split(struct str_list *mails, struct arena *a, struct str text)
 			if (*line.p == 'F') {
 				if (mail && str_ends(*mail, STR("\n\n")))
 					mail->n--;
+				if (!max--)
+					return;
 				mail = list_add(a, mails);
 				*mail = str_make(to, 0);
 				continue;

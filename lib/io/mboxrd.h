@@ -10,9 +10,11 @@
 #include "base/str.h"
 
 /*
- * Adds the mails of @text to *mails.  They lie in the arena, without the empty
- * line that ends each.  Bytes in front of the first separator are no mail.
+ * Adds the first @max mails of @text to *mails.  They lie in the arena, without
+ * the empty line that ends each.  Bytes in front of the first separator are no
+ * mail.
  */
-void mboxrd_split(struct str_list *mails, struct arena *a, struct str text);
+void mboxrd_split(struct str_list *mails, struct arena *a, struct str text,
+		  size_t max);
 
 #endif

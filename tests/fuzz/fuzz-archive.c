@@ -45,7 +45,7 @@ static void try_mbox(struct arena *a, struct str bytes)
 	struct str_list mails = { 0 };
 	size_t sum = 0;
 
-	mboxrd_split(&mails, a, bytes);
+	mboxrd_split(&mails, a, bytes, 1000);
 	for (size_t i = 0; i < mails.nr; i++)
 		sum += mails.v[i].n + 5;	/* "From " */
 	insist(sum <= bytes.n);

@@ -315,15 +315,15 @@ static void mboxrd_is_undone(void **state)
 
 	mboxrd_split(&mails, *state, STR(
 		"in front\n" FROM "A: 1\n\n>From me\n>>From you\n> From\nFromage\n\n"
-		FROM "A: 2\n\n\n\n" FROM FROM "A: 4\n\nno end"));
+		FROM "A: 2\n\n\n\n" FROM FROM "A: 4\n\nno end"), 9);
 	assert_int_equal(mails.nr, 4);
 	assert_str(mails.v[0], "A: 1\n\nFrom me\n>From you\n> From\nFromage\n");
 	assert_str(mails.v[1], "A: 2\n\n\n");
 	assert_str(mails.v[2], "");
 	assert_str(mails.v[3], "A: 4\n\nno end");
 	mails.nr = 0;
-	mboxrd_split(&mails, *state, STR(""));
-	mboxrd_split(&mails, *state, STR("no mbox\n"));
+	mboxrd_split(&mails, *state, STR(""), 9);
+	mboxrd_split(&mails, *state, STR("no mbox\n"), 9);
 	assert_int_equal(mails.nr, 0);
 }
 
