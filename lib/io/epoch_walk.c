@@ -263,6 +263,14 @@ static bool find_file(git_oid *out, struct str tree, struct str name)
 	return false;
 }
 
+/* What public-inbox-purge leaves: an empty file is no mail. */
+static bool is_purged(const git_oid *blob)
+{
+	static const char empty[] = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
+
+	return !git_oid_streq(blob, empty);
+}
+
 static void what_it_did(struct epoch_commit *c, struct epoch_repo *r,
 			const git_oid *tree)
 {
@@ -271,7 +279,7 @@ static void what_it_did(struct epoch_commit *c, struct epoch_repo *r,
 	if (!epoch_object_read(&object, &r->objects, tree, GIT_OBJECT_TREE))
 		c->did = EPOCH_DAMAGED;
 	else if (find_file(&c->blob, object.bytes, STR("m")))
-		c->did = EPOCH_MAIL;
+		c->did = is_purged(&c->blob) ? EPOCH_NOTHING : EPOCH_MAIL;
 	else if (find_file(&c->blob, object.bytes, STR("d")))
 		c->did = EPOCH_REMOVED;
 	else

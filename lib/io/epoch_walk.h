@@ -15,7 +15,7 @@
 #include "io/epoch_objects.h"
 
 enum epoch_did {
-	EPOCH_NOTHING,		/* its tree is that of the commit before */
+	EPOCH_NOTHING,		/* its tree is the one before, or was purged */
 	EPOCH_MAIL,		/* the file "m" */
 	EPOCH_REMOVED,		/* the file "d": a mail that was taken back */
 	EPOCH_DAMAGED,		/* its tree cannot be read */

@@ -370,8 +370,8 @@ static void note_unreadable(struct epoch_source *s,
 		log_warn(s->log, "%s: the mail of commit %.12s %s; it is passed over",
 			 s->repo.name, hex, why);
 	if (!s->unreadable++)
-		err_set(&s->trouble, ERR_SOURCE, "%s: the mail of commit %.12s %s and was passed over (see git -C %s fsck)",
-			s->repo.name, hex, why, s->repo.path);
+		err_set(&s->trouble, ERR_SOURCE, "that of commit %.12s of epoch %u first (see git -C %s fsck)",
+			hex, s->open->number, s->repo.path);
 }
 
 static bool read_mail(struct epoch_source *s, const struct epoch_commit *c,
@@ -430,12 +430,12 @@ static int next_of_epoch(struct epoch_source *s, struct raw_message *out)
 static int at_end(struct epoch_source *s, struct raw_message *out,
 		  struct err *err)
 {
-	size_t unreadable = s->unreadable;
-
 	*err = s->not_fetched.code ? s->not_fetched : s->trouble;
-	if (unreadable > 1 && !s->not_fetched.code)
-		err_set(err, s->trouble.code, "%s, and %zu more",
-			s->trouble.msg, unreadable - 1);
+	if (s->unreadable && !s->not_fetched.code)
+		err_add(err, "%s: %zu mail%s could not be read and %s passed over",
+			s->source.name, s->unreadable,
+			s->unreadable > 1 ? "s" : "",
+			s->unreadable > 1 ? "were" : "was");
 	s->unreadable = 0;
 	s->trouble = s->not_fetched = ERR_INIT;
 	if (err->code)
