@@ -6,6 +6,7 @@ A measurement is an executable file here whose name is the name it prints; see
 times regbot and its peer by turns (race) and prints lines (say).
 """
 
+import atexit
 import json
 import os
 import shutil
@@ -114,9 +115,11 @@ def cat_file(path):
 
 def server(peer, *words):
     """Start a server of tests/helper; its variables as a dictionary."""
-    text = run([f"{HELPER}/peer-{peer}", "start", f"{WORK}/{peer}", *words],
+    place = f"{WORK}/{peer}"
+    text = run([f"{HELPER}/peer-{peer}", "start", place, *words],
                env=dict(os.environ, PEER_CALLER=str(os.getpid()),
                         PEER_REMOVE=WORK))
+    atexit.register(run, [HELPER + "/peer-guard", "stop", place])
     return dict(line.split("=", 1) for line in text.splitlines())
 
 

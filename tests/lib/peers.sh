@@ -35,11 +35,18 @@ peers_need() {
 	for peers_name; do
 		case $peers_name in
 		imap)	PATH=$PATH:/usr/sbin test_need dovecot dovecot-imapd ;;
-		lore)	test_need public-inbox-netd public-inbox ;;
+		lore)	test_need public-inbox-netd public-inbox
+			peers_module Search::Xapian libsearch-xapian-perl
+			peers_module IO::Socket::SSL libio-socket-ssl-perl ;;
 		esac
 	done
 	test_need openssl openssl
 	test_need python3 python3
+}
+
+peers_module() {
+	perl "-M$1" -e 1 2>/dev/null ||
+		test_skip_all "$1 is missing (apt-get install $2)"
 }
 
 # peers_start NAME ARG...: sets the variables that the server tells
