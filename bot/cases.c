@@ -3,53 +3,70 @@
 
 #include <inttypes.h>
 
+#include "case_archive.h"
 #include "cases.h"
-#include "context.h"
 #include "outcome.h"
-#include "poll_pace.h"
+#include "progress.h"
 
-#define CASE_MAX	((size_t)512 << 20)
+/* Reports for one child: opening trees and indexes takes longer than a case. */
+#define GROUP_MAX	32
+#define GROUP_BYTES	((size_t)8 << 20)
+#define ARENA_MAX	((size_t)2 << 30)
 /* So long a report waits for an archive that does not answer. */
 #define PATIENCE	((int64_t)6 * 3600)
 
-/* What all cases of a round share. */
-struct casework {
-	struct round *round;
-	struct archive *archive;	/* NULL: it is not asked */
-	struct source_pace pace;	/* of the archive */
-	struct err archive_failed;	/* code 0: it answers */
-	uint64_t waiting;		/* cases that were put off for that */
-};
-
-/* The archive is paced like a source, and no source is called like this. */
-#define ARCHIVE_PACE	STR("archive\n")
-
-/* One report, and what is at hand to work on it. */
+/* One report, and what is at hand to work on it; all lies in its group. */
 struct case_job {
-	struct casework *all;
-	struct arena arena;
 	struct stored_message message;
 	struct thread_context context;
 	struct outcome outcome;
+	struct str failed;	/* why there is none, or STR_NONE */
+};
+
+/* Reports that one child works on. */
+struct group {
+	struct round *round;
+	struct case_archive *archive;
+	struct arena arena;
+	struct case_job v[GROUP_MAX];
+	size_t nr;
 };
 
 /* --- in the child --------------------------------------------------------- */
 
-static int work(void *ctx, __maybe_unused size_t i, struct buf *out)
+struct work {
+	const struct round *round;
+	const struct case_job *jobs;
+	struct workshop workshop;
+	bool open;
+};
+
+/* Once for all cases of the child; a database does not survive a fork. */
+static int open_workshop(struct work *work, struct err *err)
 {
-	const struct case_job *job = ctx;
-	const struct round *r = job->all->round;
-	struct workshop w __free(workshop) = { 0 };
+	const struct round *r = work->round;
+
+	if (!work->open &&
+	    workshop_open(&work->workshop, r->config, &r->app->clock,
+			  &r->app->log, false, err) < 0)
+		return err->code;
+	work->open = true;
+	return 0;
+}
+
+static int answer(void *ctx, size_t i, struct buf *out)
+{
+	struct work *work = ctx;
+	const struct case_job *job = &work->jobs[i];
 	struct casefile c __free(casefile) = { 0 };
 	struct outcome outcome;
 	struct err err = ERR_INIT;
 
 	casefile_init(&c);
 	c.context = job->context;
-	if (workshop_open(&w, r->config, &r->app->clock, &r->app->log, false,
-			  &err) < 0 ||
-	    case_work(&c, &w, job->message.raw, job->message.origin,
-		      &err) < 0) {
+	if (open_workshop(work, &err) < 0 ||
+	    case_work(&c, &work->workshop, job->message.raw,
+		      job->message.origin, &err) < 0) {
 		outcome_pack_err(out, &err);
 		return 0;
 	}
@@ -60,27 +77,44 @@ static int work(void *ctx, __maybe_unused size_t i, struct buf *out)
 
 /* --- in the parent -------------------------------------------------------- */
 
-static int ask_child(struct case_job *job, struct err *err)
+/* What came of a case: an outcome, or why it has failed. */
+static int take_answer(struct group *g, struct case_job *job, int rc,
+		       struct str bytes, struct err *err)
 {
-	struct guard guard = { 0 };
-	struct str answer;
-	int rc = guard_start(&guard, &job->all->round->limits, 1, work, job, err);
-
-	if (rc == 0)
-		rc = guard_next(&guard, &answer, err);
+	job->failed = STR_NONE;
 	if (rc > 0)
-		answer = str_dup(&job->arena, answer);
-	guard_stop(&guard);
-	if (rc == 0)
-		return err_set(err, ERR_MSG, "gave no whole answer");
-	return rc < 0 ? rc : outcome_unpack(&job->outcome, answer, err);
+		rc = outcome_unpack(&job->outcome, str_dup(&g->arena, bytes),
+				    err);
+	if (rc == ERR_MSG)
+		job->failed = str_dup(&g->arena, str_from(err->msg));
+	return rc == ERR_MSG ? 0 : rc;
+}
+
+/* Works on @nr jobs of the group. */
+static int ask_child(struct group *g, struct case_job *jobs, size_t nr,
+		     struct err *err)
+{
+	struct work work = { .round = g->round, .jobs = jobs };
+	struct guard_each guard __free(guard_each) = { 0 };
+	struct str bytes;
+	int rc = guard_each_start(&guard, &g->round->limits, nr, answer, &work,
+				  err);
+
+	while (rc == 0) {
+		int got = guard_each_next(&guard, &bytes, err);
+
+		if (!got)
+			break;
+		rc = take_answer(g, &jobs[guard.done - 1], got, bytes, err);
+	}
+	return rc;
 }
 
 /* One step: the report waits no longer. */
-static int store(struct case_job *job, struct stored_draft *draft,
-		 struct err *err)
+static int store(struct group *g, struct case_job *job,
+		 struct stored_draft *draft, struct err *err)
 {
-	struct store *s = job->all->round->store;
+	struct store *s = g->round->store;
 	int rc = store_begin(s, err);
 
 	if (rc < 0)
@@ -103,65 +137,30 @@ static void read_queries(struct thread_query_list *out, struct arena *a,
 		list_add(a, out)->query = line;
 }
 
-/* Other mails of the thread that the state has kept. */
-static int thread_from_state(struct case_job *job, struct err *err)
-{
-	struct stored_message_list list = { 0 };
-	struct arena *a = &job->arena;
-
-	if (store_thread(job->all->round->store, a, &job->message, &list,
-			 err) < 0)
-		return err->code;
-	for (size_t i = 0; i < list.nr; i++) {
-		struct thread_mail *mail = list_add(a, &job->context.mails);
-
-		mail->bytes = list.v[i].raw;
-		mail->origin = list.v[i].origin;
-	}
-	return 0;
-}
-
-/* 1 when the archive was asked, 0 when it does not answer in this round. */
-static int ask_archive(struct case_job *job)
+/*
+ * Only a case that would be answered is worth the archive's time; it is worked
+ * on again with what that says.  While the archive does not answer the case
+ * waits (0), but not for ever.
+ */
+static int ask_archive(struct group *g, struct case_job *job, struct err *err)
 {
 	struct thread_query_list queries = { 0 };
-	struct casework *all = job->all;
-	struct arena *a = &job->arena;
+	struct case_archive *ca = g->archive;
+	int64_t now = clock_now(&g->round->app->clock);
 
-	if (all->archive_failed.code)
-		return 0;
-	read_queries(&queries, a, str_dup(a, job->outcome.queries));
-	if (context_thread(&job->context, a, all->archive,
-			   job->message.message_id, NULL) >= 0)
-		context_search(&job->context, a, all->archive, &queries,
-			       job->message.date);
-	if (str_is_none(job->context.missing))
+	if (!str_is_none(job->failed) || !is_drafted(job) || !ca->archive)
 		return 1;
-	err_set(&all->archive_failed, ERR_BUSY, "%.*s",
-		STR_ARG(job->context.missing));
-	return 0;
-}
-
-/*
- * First with what the state knows; only a case that would be answered is worth
- * the archive's time, and it is worked on again with what that says.  While
- * the archive does not answer the case waits (0), but not for ever.
- */
-static int find_out(struct case_job *job, struct err *err)
-{
-	const struct round *r = job->all->round;
-
-	if (thread_from_state(job, err) < 0 || ask_child(job, err) < 0)
-		return err->code;
-	if (!is_drafted(job) || !job->all->archive)
-		return 1;
-	if (!ask_archive(job)) {
-		if (clock_now(&r->app->clock) - job->message.handled < PATIENCE)
+	read_queries(&queries, &g->arena, job->outcome.queries);
+	if (!case_archive_ask(ca, &job->context, &g->arena, &job->message,
+			      &queries)) {
+		if (now - job->message.handled < PATIENCE) {
+			ca->waiting++;
 			return 0;
-		job->context.missing = str_dup(&job->arena,
-			str_from(job->all->archive_failed.msg));
+		}
+		job->context.missing = str_dup(&g->arena,
+					       str_from(ca->failed.msg));
 	}
-	return ask_child(job, err) < 0 ? err->code : 1;
+	return ask_child(g, job, 1, err) < 0 ? err->code : 1;
 }
 
 static void draft_record(struct stored_draft *d, const struct outcome *o,
@@ -184,30 +183,29 @@ static void draft_record(struct stored_draft *d, const struct outcome *o,
 }
 
 /* Somebody else's report of the same commit has a draft already. */
-static int join(struct case_job *job, int64_t draft, struct err *err)
+static int join(struct group *g, struct case_job *job, int64_t draft,
+		struct err *err)
 {
-	struct round *r = job->all->round;
-
 	job->message.outcome = STR("joined");
-	job->message.why = str_printf(&job->arena, "draft %" PRId64 " already speaks for this culprit",
+	job->message.why = str_printf(&g->arena, "draft %" PRId64 " already speaks for this culprit",
 				      draft);
-	r->counts.joined++;
-	return store(job, NULL, err);
+	g->round->counts.joined++;
+	return store(g, job, NULL, err);
 }
 
-static int keep_draft(struct case_job *job, struct err *err)
+static int keep_draft(struct group *g, struct case_job *job, struct err *err)
 {
-	struct round *r = job->all->round;
+	struct round *r = g->round;
 	struct stored_draft draft;
 	int64_t other = 0;
 
 	if (store_case_draft(r->store, job->outcome.case_key, &other, err) < 0)
 		return err->code;
 	if (other)
-		return join(job, other, err);
+		return join(g, job, other, err);
 	job->message.outcome = STR("drafted");
 	draft_record(&draft, &job->outcome, job->message.message_id);
-	if (store(job, &draft, err) < 0)
+	if (store(g, job, &draft, err) < 0)
 		return err->code;
 	r->counts.drafted++;
 	r->counts.held += draft.held;
@@ -218,125 +216,119 @@ static int keep_draft(struct case_job *job, struct err *err)
 }
 
 /* The child failed: the mail is kept, and the operator is told. */
-static int keep_failed(struct case_job *job, const struct err *why,
-		       struct err *err)
+static int keep_failed(struct group *g, struct case_job *job, struct err *err)
 {
 	struct stored_message *m = &job->message;
-	struct round *r = job->all->round;
+	struct round *r = g->round;
 
-	log_warn(&r->app->log, "%.*s: %s (the mail is kept; see regbot explain '%.*s')",
-		 STR_ARG(m->origin), why->msg, STR_ARG(m->message_id));
+	log_warn(&r->app->log, "%.*s: %.*s (the mail is kept; see regbot explain '%.*s')",
+		 STR_ARG(m->origin), STR_ARG(job->failed),
+		 STR_ARG(m->message_id));
 	m->outcome = STR("failed");
-	m->why = str_dup(&job->arena, str_from(why->msg));
+	m->why = job->failed;
 	r->counts.failed++;
-	return store(job, NULL, err);
+	return store(g, job, NULL, err);
 }
 
-static int settle(struct case_job *job, struct err *err)
+static int settle(struct group *g, struct case_job *job, struct err *err)
 {
 	struct stored_message *m = &job->message;
 
+	if (!str_is_none(job->failed))
+		return keep_failed(g, job, err);
 	m->class = job->outcome.class;
 	m->why = job->outcome.why;
 	m->case_key = job->outcome.case_key;
 	m->outcome = STR("nothing");
 	if (is_drafted(job))
-		return keep_draft(job, err);
-	return store(job, NULL, err);
+		return keep_draft(g, job, err);
+	return store(g, job, NULL, err);
 }
 
-static int work_on(struct case_job *job, struct str id, struct err *err)
+/* Other mails of the thread that the state has kept. */
+static int thread_from_state(struct group *g, struct case_job *job,
+			     struct err *err)
 {
-	int rc = store_message(job->all->round->store, &job->arena, id,
-			       &job->message, err);
+	struct stored_message_list list = { 0 };
 
-	if (rc <= 0)
-		return rc;
-	rc = find_out(job, err);
-	if (rc == ERR_MSG) {
-		struct err why = *err;
+	if (store_thread(g->round->store, &g->arena, &job->message, &list,
+			 err) < 0)
+		return err->code;
+	for (size_t i = 0; i < list.nr; i++)
+		*list_add(&g->arena, &job->context.mails) = (struct thread_mail){
+			.bytes = list.v[i].raw,
+			.origin = list.v[i].origin,
+		};
+	return 0;
+}
 
-		return keep_failed(job, &why, err);
+/* Takes the reports from ids[*at] on into the group until it is full. */
+static int fill(struct group *g, const struct str_list *ids, size_t *at,
+		struct err *err)
+{
+	g->nr = 0;
+	while (g->nr < GROUP_MAX && *at < ids->nr &&
+	       g->arena.used < GROUP_BYTES) {
+		struct case_job *job = &g->v[g->nr];
+		int rc;
+
+		*job = (struct case_job){ .context.missing = STR_NONE };
+		rc = store_message(g->round->store, &g->arena, ids->v[(*at)++],
+				   &job->message, err);
+		if (rc < 0 || (rc && thread_from_state(g, job, err) < 0))
+			return err->code;
+		g->nr += rc > 0;
 	}
-	if (rc < 0)
-		return rc;
-	if (rc)
-		return settle(job, err);
-	job->all->waiting++;
 	return 0;
 }
 
-/* An archive that wants peace is left alone: it counts as failed. */
-static int open_archive(struct casework *all, struct arena *a, struct err *err)
+static int work_on(struct group *g, struct err *err)
 {
-	const struct round *r = all->round;
+	int rc = ask_child(g, g->v, g->nr, err);
 
-	if (!r->config->ask_archive)
-		return 0;
-	if (store_pace(r->store, a, ARCHIVE_PACE, &all->pace, err) < 0)
-		return err->code;
-	if (pace_rests(&all->pace, clock_now(&r->app->clock)))
-		err_set(&all->archive_failed, ERR_BUSY, "%.*s",
-			STR_ARG(all->pace.why));
-	return context_archive(&all->archive, r->config, &r->app->clock, err);
+	for (size_t i = 0; rc == 0 && i < g->nr && !round_is_over(g->round);
+	     i++) {
+		rc = ask_archive(g, &g->v[i], err);
+		if (rc > 0)
+			rc = settle(g, &g->v[i], err);
+	}
+	return rc;
 }
 
-/* Remembers how the archive answered, and says what waits for it. */
-static int leave_archive(struct casework *all, struct err *err)
+static int work_on_all(struct round *r, struct case_archive *ca,
+		       const struct str_list *ids, struct err *err)
 {
-	const struct round *r = all->round;
-	const struct err *failed = &all->archive_failed;
-	int64_t now = clock_now(&r->app->clock);
-
-	if (!all->archive || pace_rests(&all->pace, now) ||
-	    !(failed->code || archive_requests(all->archive)))
-		return 0;
-	pace_asked(&all->pace, now, failed->code ? failed : NULL,
-		   archive_rest(all->archive));
-	if (store_paced(r->store, ARCHIVE_PACE, &all->pace, err) < 0)
-		return err->code;
-	if (all->waiting)
-		return err_set(err, failed->code, "%s (%" PRIu64 " report%s for the next poll)",
-			       failed->msg, all->waiting,
-			       all->waiting == 1 ? " waits" : "s wait");
-	return 0;
-}
-
-static int work_on_all(struct casework *all, const struct str_list *ids,
-		       struct err *err)
-{
+	struct group g = { .round = r, .archive = ca };
+	struct progress progress __free(progress) = { 0 };
+	size_t done = 0;
 	int rc = 0;
 
-	for (size_t i = 0; rc == 0 && i < ids->nr && !round_is_over(all->round);
-	     i++) {
-		struct case_job job = {
-			.all = all,
-			.context.missing = STR_NONE,
-		};
-
-		arena_init(&job.arena, CASE_MAX);
-		rc = work_on(&job, ids->v[i], err);
-		arena_release(&job.arena);
+	arena_init(&g.arena, ARENA_MAX);
+	progress_begin(&progress, &r->app->log, "reports");
+	while (rc == 0 && done < ids->nr && !round_is_over(r)) {
+		progress_at(&progress, done, ids->nr);
+		rc = fill(&g, ids, &done, err);
+		if (rc == 0)
+			rc = work_on(&g, err);
+		arena_reset(&g.arena);
 	}
+	arena_release(&g.arena);
 	return rc;
 }
 
 int cases_work(struct round *r, struct err *err)
 {
-	struct casework all = { .round = r };
-	struct arena a __free(arena) = { .max = CASE_MAX };
+	struct arena a __free(arena) = { .max = ARENA_MAX };
+	struct case_archive ca __free(case_archive) = { 0 };
 	struct str_list ids = { 0 };
-	int rc;
 
 	if (store_waiting(r->store, &a, &ids, err) < 0)
 		return err->code;
 	if (!ids.nr)
 		return 0;
-	if (handle_prepare(r, err) < 0 || open_archive(&all, &a, err) < 0)
+	if (handle_prepare(r, err) < 0 ||
+	    case_archive_open(&ca, r, &a, err) < 0 ||
+	    work_on_all(r, &ca, &ids, err) < 0)
 		return err->code;
-	rc = work_on_all(&all, &ids, err);
-	if (rc == 0)
-		rc = leave_archive(&all, err);
-	archive_close(all.archive);
-	return rc;
+	return case_archive_end(&ca, err);
 }

@@ -22,7 +22,7 @@ void handle_init(struct round *r)
 
 void handle_release(struct round *r)
 {
-	guard_stop(&r->guard);
+	guard_each_stop(&r->guard);
 	for (size_t i = 0; i < ARRAY_SIZE(r->batches); i++)
 		batch_release(&r->batches[i]);
 	arena_release(&r->arena);
@@ -54,7 +54,7 @@ static int open_workshop(struct job *job, struct err *err)
 static int work(void *ctx, size_t i, struct buf *out)
 {
 	struct job *job = ctx;
-	const struct batch_item *item = &job->batch->v[job->batch->first + i];
+	const struct batch_item *item = &job->batch->v[i];
 	struct casefile c __free(casefile) = { 0 };
 	struct outcome outcome;
 	struct err err = ERR_INIT;
@@ -95,57 +95,39 @@ int handle_prepare(struct round *r, struct err *err)
 	return 0;
 }
 
-/* A child takes on @nr items behind those that are done. */
-static int start_child(struct round *r, struct batch *b, size_t nr,
-		       struct err *err)
+static int start_work(struct round *r, struct batch *b, struct err *err)
 {
-	struct job job = { .round = r, .batch = b };
+	struct job *job = arena_new(&b->arena, struct job);
 
-	guard_stop(&r->guard);
-	b->first = b->done;
-	return nr ? guard_start(&r->guard, &r->limits, nr, work, &job, err) : 0;
-}
-
-/*
- * The child died of an item, or of what it had left over from those before it,
- * or somebody killed it: an item is tried once more, alone.
- */
-static int item_killed(struct round *r, struct batch *b, struct err *err)
-{
-	b->again = !b->again;
-	if (b->again)
-		return start_child(r, b, 1, err);
-	b->v[b->done++].failed = str_dup(&b->answers, str_from(err->msg));
-	return start_child(r, b, b->nr - b->done, err);
+	job->round = r;
+	job->batch = b;
+	guard_each_stop(&r->guard);
+	return guard_each_start(&r->guard, &r->limits, b->nr, work, job, err);
 }
 
 static int store_batch(struct round *r, struct batch *b, struct err *err);
 
-static int take_answer(struct round *r, struct batch *b, struct str answer,
-		       struct err *err)
-{
-	b->v[b->done++].answer = str_dup(&b->answers, answer);
-	b->again = false;
-	return b->answers.used > ANSWERS_MAX ? store_batch(r, b, err) : 0;
-}
-
 /* Waits until all items of the batch are answered. */
 static int finish_work(struct round *r, struct batch *b, struct err *err)
 {
-	int rc = 0;
+	struct str answer;
+	int rc;
 
-	while (rc == 0 && b->done < b->nr) {
-		struct str answer;
+	while ((rc = guard_each_next(&r->guard, &answer, err)) != 0) {
+		struct batch_item *item = &b->v[b->done];
 
-		rc = guard_next(&r->guard, &answer, err);
 		if (rc > 0)
-			rc = take_answer(r, b, answer, err);
-		else if (rc == 0)	/* the rest, behind one that was alone */
-			rc = start_child(r, b, b->nr - b->done, err);
+			item->answer = str_dup(&b->answers, answer);
 		else if (rc == ERR_MSG)
-			rc = item_killed(r, b, err);
+			item->failed = str_dup(&b->answers, str_from(err->msg));
+		else
+			return rc;
+		b->done++;
+		if (b->answers.used > ANSWERS_MAX &&
+		    store_batch(r, b, err) < 0)
+			return err->code;
 	}
-	return rc;
+	return 0;
 }
 
 /* --- in the parent: what came of it --------------------------------------- */
@@ -304,7 +286,7 @@ static int next_batch(struct round *r, struct err *err)
 	struct batch *done = r->working;
 
 	if (finish_work(r, done, err) < 0 ||
-	    start_child(r, r->filling, r->filling->nr, err) < 0 || store_batch(r, done, err) < 0)
+	    start_work(r, r->filling, err) < 0 || store_batch(r, done, err) < 0)
 		return err->code;
 	r->working = r->filling;
 	r->filling = done;

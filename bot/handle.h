@@ -16,7 +16,7 @@
 #include "config.h"
 #include "poll_batch.h"
 
-#include "base/guard.h"
+#include "base/guard_each.h"
 #include "base/lock.h"
 #include "io/sink.h"
 
@@ -57,7 +57,7 @@ struct round {
 	bool (*stop)(void);		/* time to end? NULL: never before */
 	struct batch batches[2];
 	struct batch *filling, *working;
-	struct guard guard;		/* works on the latter */
+	struct guard_each guard;	/* works on the latter */
 };
 
 /* What is not done yet waits for the next round. */

@@ -148,7 +148,9 @@ bool case_is_claim(const struct casefile *c)
 	case CLASS_REPORT:
 	case CLASS_BISECTION:
 	case CLASS_CRASH:
-		return c->report.claim != CLAIM_NONE;
+		return c->report.claim != CLAIM_NONE &&
+		       c->report.is_regression_report &&
+		       !c->report.improvement;
 	case CLASS_PATCH:
 	case CLASS_REPLY:
 	case CLASS_OTHER:

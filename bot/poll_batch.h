@@ -30,9 +30,7 @@ struct batch {
 	size_t bytes, passed;
 	int64_t began;		/* when the first message came */
 	struct buf mark;	/* behind the last message, known ones too */
-	size_t first;		/* item that the child began with */
 	size_t done, stored;	/* items that are answered, and stored */
-	bool again;		/* the next one is tried a second time */
 };
 
 void batch_init(struct batch *b);

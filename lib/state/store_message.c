@@ -193,10 +193,15 @@ int store_thread(struct store *s, struct arena *a,
 		 struct stored_message_list *out, struct err *err)
 {
 	sqlite3_stmt *q __free(statement) = db_statement(s,
-		"SELECT " MESSAGE_COLUMNS " FROM message"
-		" WHERE raw IS NOT NULL AND message_id <> ?1 AND"
-		" (message_id IN (?2, ?3) OR root IN (?1, ?2) OR parent = ?1)"
-		" ORDER BY date LIMIT 500");
+		/* each part by its own index */
+		"SELECT " MESSAGE_COLUMNS " FROM message WHERE rowid IN ("
+		" SELECT rowid FROM message WHERE message_id IN (?2, ?3)"
+		"  AND raw IS NOT NULL UNION"
+		" SELECT rowid FROM message WHERE root IN (?1, ?2)"
+		"  AND raw IS NOT NULL UNION"
+		" SELECT rowid FROM message WHERE parent = ?1"
+		"  AND raw IS NOT NULL)"
+		" AND message_id <> ?1 ORDER BY date LIMIT 500");
 	int rc;
 
 	if (q) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "base/guard.h"
+#include "base/guard_each.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -172,6 +172,60 @@ static void the_files_of_the_parent_are_closed(void **state)
 	close(fd);
 }
 
+/* Case 3 is bad; case 5 suffers from those before it. */
+static int some_die(void *ctx, size_t i, struct buf *out)
+{
+	static size_t before;
+
+	(void)ctx;
+	if (i == 3 || (i == 5 && before))
+		raise(SIGKILL);
+	before++;
+	buf_printf(out, "%zu", i);
+	return 0;
+}
+
+static void a_bad_case_costs_no_other(void **state)
+{
+	struct guard_each e __free(guard_each) = { 0 };
+	struct err err = ERR_INIT;
+	struct str answer;
+
+	(void)state;
+	assert_int_equal(guard_each_start(&e, &limits, 8, some_die, NULL, &err),
+			 0);
+	for (size_t i = 0; i < 8; i++) {
+		int rc = guard_each_next(&e, &answer, &err);
+
+		assert_int_equal(e.done, i + 1);
+		if (i == 3) {
+			assert_int_equal(rc, ERR_MSG);
+			assert_non_null(strstr(err.msg, "killed by signal 9"));
+			continue;
+		}
+		assert_int_equal(rc, 1);
+		assert_int_equal(answer.n, 1);
+		assert_int_equal(answer.p[0], '0' + (int)i);
+	}
+	assert_int_equal(guard_each_next(&e, &answer, &err), 0);
+}
+
+static void all_cases_bad_and_none(void **state)
+{
+	struct guard_each e __free(guard_each) = { 0 };
+	struct err err = ERR_INIT;
+	struct str answer;
+
+	(void)state;
+	assert_int_equal(guard_each_start(&e, &limits, 2, dies, NULL, &err), 0);
+	assert_int_equal(guard_each_next(&e, &answer, &err), ERR_MSG);
+	assert_int_equal(guard_each_next(&e, &answer, &err), ERR_MSG);
+	assert_int_equal(guard_each_next(&e, &answer, &err), 0);
+	guard_each_stop(&e);
+	assert_int_equal(guard_each_start(&e, &limits, 0, dies, NULL, &err), 0);
+	assert_int_equal(guard_each_next(&e, &answer, &err), 0);
+}
+
 static void a_child_can_be_stopped(void **state)
 {
 	struct guard g __free(guard) = { 0 };
@@ -220,6 +274,8 @@ int main(void)
 		cmocka_unit_test(what_came_before_a_death_counts),
 		cmocka_unit_test(each_case_has_its_own_time),
 		cmocka_unit_test(the_files_of_the_parent_are_closed),
+		cmocka_unit_test(a_bad_case_costs_no_other),
+		cmocka_unit_test(all_cases_bad_and_none),
 		cmocka_unit_test(a_child_can_be_stopped),
 		cmocka_unit_test(each_way_to_die_is_told),
 	};
