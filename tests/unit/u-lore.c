@@ -216,6 +216,31 @@ static void large_feeds_cost_one_pass(void **state)
 	}
 }
 
+/* Feeds of some megabytes, of which next to nothing is kept. */
+static void hostile_feeds_fill_no_arena(void **state)
+{
+	static const char *const pieces[] = {
+		"<b>x", "<b>&zwnj;", "<title>x</title>", "<link href='/%00'/>",
+		"<link href='/a@x'/>", "<in-reply-to href='/a@x'/>",
+		"<author><name>x</name><email>y</email></author>",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(pieces); i++) {
+		struct arena a __free(arena) = { .max = 100000 };
+		struct archive_hits hits = { 0 };
+		struct err err = ERR_INIT;
+		struct buf feed __free(buf) = { .max = 8 << 20 };
+
+		buf_puts(&feed, "<feed><entry><title>");
+		while (feed.n < (2 << 20))
+			buf_puts(&feed, pieces[i]);
+		buf_puts(&feed, "</title></entry></feed>");
+		assert_int_equal(atom_parse(&hits, &a, buf_str(&feed), 400, &err),
+				 1);
+	}
+}
+
 /* --- gzip ------------------------------------------------------------------ */
 
 static struct str pack(struct arena *a, struct str plain)
@@ -321,6 +346,10 @@ static void mboxrd_is_undone(void **state)
 	assert_str(mails.v[1], "A: 2\n\n\n");
 	assert_str(mails.v[2], "");
 	assert_str(mails.v[3], "A: 4\n\nno end");
+	mails.nr = 0;
+	mboxrd_split(&mails, *state, STR(FROM "1\n\n" FROM "2\n\n" FROM "3\n"), 2);
+	assert_int_equal(mails.nr, 2);
+	assert_str(mails.v[1], "2\n");
 	mails.nr = 0;
 	mboxrd_split(&mails, *state, STR(""), 9);
 	mboxrd_split(&mails, *state, STR("no mbox\n"), 9);
@@ -626,6 +655,7 @@ int main(void)
 		cmocka_unit_test(a_cut_feed_is_told),
 		cmocka_unit_test(a_page_is_no_feed),
 		cmocka_unit_test(large_feeds_cost_one_pass),
+		cmocka_unit_test(hostile_feeds_fill_no_arena),
 		cmocka_unit_test(gzip_members_are_joined),
 		cmocka_unit_test(gzip_that_is_not_whole_is_refused),
 		cmocka_unit_test(gzip_bombs_are_refused),
