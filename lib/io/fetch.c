@@ -163,7 +163,7 @@ static int unpack_into(struct buf *out, struct fetch_answer *answer,
 	int r;
 
 	buf_reset(out);
-	out->max = MAX(request->max, ERROR_PAGE_MAX);
+	out->max = answer->state == FETCH_FOUND ? request->max : ERROR_PAGE_MAX;
 	r = gunzip(out, answer->body, err);
 	answer->body = buf_str(out);
 	answer->cut = answer->cut || out->overflow;

@@ -17,6 +17,15 @@ static int cut_short(struct err *err)
 	return err_set(err, ERR_BUSY, "the gzip data are cut short");
 }
 
+/* As much as fits, so that a cut text is as long as may be. */
+static void add_cut(struct buf *out, struct str piece)
+{
+	size_t n = MIN(piece.n, out->max - out->n);
+
+	buf_add(out, str_sub(piece, 0, n));
+	buf_add(out, str_from_off(piece, n));
+}
+
 static bool grows_too_much(const struct buf *out, size_t before, size_t packed)
 {
 	size_t n = out->n - before;
@@ -44,7 +53,7 @@ static int unpack_member(z_stream *z, struct buf *out, struct str *rest,
 		z->avail_out = PIECE;
 		r = inflate(z, Z_NO_FLUSH);
 		*rest = str_from_off(*rest, n - z->avail_in);
-		buf_add(out, str_make(piece, PIECE - z->avail_out));
+		add_cut(out, str_make(piece, PIECE - z->avail_out));
 		if (grows_too_much(out, before, given - rest->n))
 			return err_set(err, ERR_SOURCE,
 				       "the gzip data grow beyond what is read (%zu bytes)",

@@ -19,7 +19,8 @@ bool gunzip_looks_so(struct str bytes);
 /*
  * Adds what @packed holds to @out, whose maximum is the ceiling.  ERR_BUSY
  * when it is cut short or damaged on the way, ERR_SOURCE when it is too large
- * or no gzip at all; then what is in @out is of no use.
+ * or no gzip at all.  What is in @out then is of no use, but for one that is
+ * too large (@out has overflown): it begins so.
  */
 int gunzip(struct buf *out, struct str packed, struct err *err);
 
