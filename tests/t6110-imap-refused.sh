@@ -8,6 +8,9 @@
 
 peers_need imap
 test_need jq jq
+# a password that no message says by accident
+mkdir "$PEERS/imap"
+echo "bot:{PLAIN}Xyzzy-27" >"$PEERS/imap/users"
 peer_imap
 imap_mails 1 3
 imap deliver INBOX mails
@@ -19,13 +22,13 @@ refuses() {
 	[ "$(wc -l <err)" = 1 ]
 	grep -q "^regbot: work: .*$2" err
 	grep -q "(.*)\$" err
-	! grep -q "$IMAP_PASSWORD" err
+	exits_with 1 grep "$IMAP_PASSWORD" err
 	[ ! -s got ]
 }
 
 # Nobody has tried to log in so far.
 nobody_came() {
-	! grep "user=<$IMAP_USER>" "$IMAP_LOG"
+	exits_with 1 grep "user=<$IMAP_USER>" "$IMAP_LOG"
 }
 
 test_expect 'the certificate of another host' '
@@ -80,7 +83,7 @@ test_expect 'no TLS where TLS is due, and no STARTTLS where it is' '
 	refuses 69 "the server offers no STARTTLS"
 	wait
 	grep CAPABILITY said
-	! grep -E "LOGIN|AUTHENTICATE" said
+	exits_with 1 grep -E "LOGIN|AUTHENTICATE" said
 '
 
 test_expect 'a secret that others may read' '
@@ -113,12 +116,12 @@ test_expect 'a command that fails, says nothing, never ends or never stops' '
 		cat err2
 		grep -q "^regbot: work: .*${how#*:}" err2
 	done
-	imap_config password_file:null "password_command:\"sleep 60\"" \
+	imap_config password_file:null "password_command:\"sleep 61.7\"" \
 		answer_seconds:1
 	refuses 75 "gave no answer in 1 s"
-	! pgrep -x -f "sleep 60"
+	exits_with 1 pgrep -x -f "sleep 61.7"
 	imap_config password_file:null \
-		"password_command:\"sleep 61 & echo $IMAP_PASSWORD\""
+		"password_command:\"sleep 2 & echo $IMAP_PASSWORD\""
 	fetch
 	want 1 3
 '

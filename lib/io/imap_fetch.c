@@ -163,7 +163,8 @@ static int ask(struct imap *im, const struct imap_want *want,
 	mailimap_set_msg_att_handler(im->session, NULL, NULL);
 	mailimap_fetch_type_free(type);
 	mailimap_set_free(set);
-	if (list)
+	/* on failure it is freed already, and yet handed out */
+	if (r == MAILIMAP_NO_ERROR && list)
 		mailimap_fetch_list_free(list);
 	return imap_result(im, r, "reading mail", err);
 }

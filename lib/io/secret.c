@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/pidfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -99,9 +98,12 @@ static pid_t start(const char *command, int out)
 	_exit(127);
 }
 
+#define LOOK_MS		5	/* how often it is looked whether the shell ended */
+
 struct running {
-	int pipe, pidfd;
-	int64_t until;
+	int pipe;
+	pid_t pid;
+	int status;	/* of waitpid() */
 	size_t n;
 	bool line;	/* the first one is whole, or there will be no more */
 };
@@ -130,25 +132,32 @@ static int read_pipe(struct running *c, struct secret *out, struct err *err)
 static int wait_for(struct running *c, struct secret *out, unsigned int seconds,
 		    struct err *err)
 {
-	struct pollfd p[] = {
-		{ .fd = c->pidfd, .events = POLLIN },
-		{ .fd = c->pipe, .events = POLLIN },
-	};
+	int64_t until = monotonic_ms() + (int64_t)seconds * 1000;
+	bool ended = false;
 	int r = 0;
 
 	while (!r) {
-		int64_t left = c->until - monotonic_ms();
+		struct pollfd p = {
+			.fd = c->line ? -1 : c->pipe,
+			.events = POLLIN,
+		};
 
-		p[1].fd = c->line ? -1 : c->pipe;
-		p[1].revents = 0;
-		if (left <= 0 || !poll(p, ARRAY_SIZE(p), (int)left))
-			return err_set(err, ERR_BUSY, COMMAND
-				       " gave no answer in %u s (" RUN_IT ")",
-				       seconds);
-		if (p[1].revents)
+		if (poll(&p, 1, ended ? 0 : LOOK_MS) > 0)
 			r = read_pipe(c, out, err);
-		else if (p[0].revents)
-			return 0;
+		else if (ended)
+			break;
+		else if (waitpid(c->pid, &c->status, WNOHANG) == c->pid)
+			ended = true;
+		else if (monotonic_ms() >= until)
+			r = err_set(err, ERR_BUSY, COMMAND
+				    " gave no answer in %u s (" RUN_IT ")",
+				    seconds);
+	}
+	if (!ended) {
+		kill(-c->pid, SIGKILL);
+		kill(c->pid, SIGKILL);
+		while (waitpid(c->pid, &c->status, 0) < 0 && errno == EINTR)
+			;
 	}
 	return r;
 }
@@ -169,34 +178,22 @@ static int judge_status(int status, struct err *err)
 static int run_command(struct secret *out, const char *command,
 		       unsigned int seconds, struct err *err)
 {
-	struct running c = {
-		.until = monotonic_ms() + (int64_t)MIN(seconds, 86400u) * 1000,
-		.pidfd = -1,
-	};
-	int fds[2], status = 0, r;
-	pid_t pid;
+	struct running c = { 0 };
+	int fds[2], r;
 
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		return err_errno(err, ERR_BUSY, COMMAND);
 	fcntl(fds[0], F_SETFL, O_NONBLOCK);
-	pid = start(command, fds[1]);
-	close(fds[1]);
+	c.pid = start(command, fds[1]);
 	c.pipe = fds[0];
-	if (pid > 0)
-		c.pidfd = pidfd_open(pid, 0);
-	r = c.pidfd < 0 ? err_errno(err, ERR_BUSY, COMMAND " cannot be started") :
-			  wait_for(&c, out, seconds, err);
-	if (pid > 0) {
-		if (r)
-			kill(-pid, SIGKILL);
-		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-			;
-	}
-	if (c.pidfd >= 0)
-		close(c.pidfd);
+	r = c.pid < 0 ? err_errno(err, ERR_BUSY, COMMAND " cannot be started") :
+			0;
+	close(fds[1]);
+	if (!r)
+		r = wait_for(&c, out, seconds, err);
 	close(c.pipe);
 	if (!r)
-		r = judge_status(status, err);
+		r = judge_status(c.status, err);
 	return r ? r : take_line(out, c.n, COMMAND, err);
 }
 

@@ -21,22 +21,27 @@ static ssize_t end(struct stream *s, enum stream_state why, CURLcode code)
 
 /* --- what may come in ---------------------------------------------------- */
 
-/* The length that a line announces: it ends with "{123}" or "{123+}". */
-static uint64_t announced(struct str line)
+/*
+ * The length that a line announces, of which @end is the end: "{123}" or
+ * "{123+}".  More digits than @end holds are more than anybody may send.
+ */
+static uint64_t announced(struct str end)
 {
-	ptrdiff_t open = str_rchr(line, '{');
+	struct str digits = str_trim_end(end);
 	uint64_t n;
 
-	line = str_trim_end(line);
-	if (open < 0 || !str_ends(line, STR("}")))
+	if (!str_ends(digits, STR("}")))
 		return 0;
-	line = str_sub(line, (size_t)open + 1, line.n - (size_t)open - 2);
-	if (str_ends(line, STR("+")))
-		line.n--;
-	if (str_to_u64(line, &n))
-		return n;
-	/* all digits, and more than fit */
-	return line.n && is_digit(*line.p) ? UINT64_MAX : 0;
+	digits.n--;
+	if (str_ends(digits, STR("+")))
+		digits.n--;
+	end = digits;
+	while (end.n && is_digit(end.p[end.n - 1]))
+		end.n--;
+	digits = str_from_off(digits, end.n);
+	if (!digits.n || (end.n && !str_ends(end, STR("{"))))
+		return 0;
+	return str_to_u64(digits, &n) ? n : UINT64_MAX;
 }
 
 /* Keeps the end of a line that comes in pieces. */

@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The parts of the IMAP client that need no server, and answers that no real
+ * server gives; real ones are asked by t61*.sh.
+ */
+#include "base/arena.h"
+#include "base/buf.h"
+
+#include <arpa/inet.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "io/imap.h"
+#include "io/imap_mark.h"
+#include "io/imap_name.h"
+#include "io/source.h"
+
+/* --- names of folders ---------------------------------------------------- */
+
+static void test_names(__maybe_unused void **state)
+{
+	static const struct { const char *name, *encoded; } cases[] = {
+		{ "INBOX", "INBOX" },
+		{ "Lists/a b", "Lists/a b" },
+		{ "R&D", "R&-D" },
+		{ "~peter/mail/台北/日本語", "~peter/mail/&U,BTFw-/&ZeVnLIqe-" },
+		{ "Müll & Kram", "M&APw-ll &- Kram" },
+		{ "\xf0\x9f\x90\xa7", "&2D3cJw-" },
+		{ "a\r\nb", "a&AA0ACg-b" },
+		{ "x\xff" "y\xc3", "x&,,0-y&,,0-" },
+		{ "", "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct buf b __free(buf) = { .max = 1000 };
+
+		imap_name_encode(&b, str_from(cases[i].name));
+		assert_string_equal(b.p ? b.p : "", cases[i].encoded);
+	}
+}
+
+/* --- the mark ------------------------------------------------------------ */
+
+static void test_mark(__maybe_unused void **state)
+{
+	struct buf b __free(buf) = { .max = 1000 };
+	struct imap_position at = { .validity = 17, .last = 4294967295u };
+	struct imap_position begun = { 3, 5, 90, 1700000000 };
+
+	imap_mark_begin(&b);
+	imap_mark_add(&b, STR("a b=%\xff"), &at);
+	imap_mark_add(&b, STR("a"), &begun);
+	assert_string_equal(b.p, "imap1 a%20b%3d%25%ff=17:4294967295 "
+				 "a=3:5:90:1700000000");
+	at = imap_mark_find(buf_str(&b), STR("a b=%\xff"));
+	assert_int_equal(at.validity, 17);
+	assert_int_equal(at.last, 4294967295u);
+	assert_int_equal(at.until, 0);
+	at = imap_mark_find(buf_str(&b), STR("a"));
+	assert_int_equal(at.validity, 3);
+	assert_int_equal(at.last, 5);
+	assert_int_equal(at.until, 90);
+	assert_int_equal(at.since, 1700000000);
+	assert_int_equal(imap_mark_find(buf_str(&b), STR("b")).validity, 0);
+}
+
+static void test_odd_marks(__maybe_unused void **state)
+{
+	static const char *const odd[] = {
+		"", "imap1", "imap1 a", "imap1 a=", "imap1 a=1", "imap1 a=1:",
+		"imap1 a=x:1", "imap1 a=4294967296:1", "imap2 a=1:1",
+		"maildir1 12 .a", "imap1 a=1:99999999999999999999",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(odd); i++)
+		assert_int_equal(imap_mark_find(str_from(odd[i]), STR("a")).validity,
+				 0);
+	assert_int_equal(imap_mark_find(STR_NONE, STR("a")).validity, 0);
+}
+
+/* --- answers no real server gives ----------------------------------------- */
+
+/* What the server says to the commands that come after EXAMINE, in order. */
+struct script {
+	const char *answers[6];	/* %T: the tag; NULL: hang up */
+	const char *repeat;	/* said so often before the first answer */
+	unsigned int times;
+	size_t fill;		/* then so many bytes without an end of line */
+};
+
+struct server {
+	pid_t pid;
+	uint16_t port;
+};
+
+static void put(FILE *f, const char *text, const char *tag)
+{
+	for (; *text; text++) {
+		if (text[0] == '%' && text[1] == 'T') {
+			fputs(tag, f);
+			text++;
+		} else {
+			fputc(*text, f);
+		}
+	}
+	fflush(f);
+}
+
+/* Serves one client; login always works. */
+static void serve(int fd, const struct script *script)
+{
+	char line[4096], tag[64], word[64];
+	FILE *in = fdopen(fd, "r"), *out = fdopen(dup(fd), "w");
+	size_t at = 0;
+
+	put(out, "* OK hello\r\n", "");
+	while (fgets(line, sizeof(line), in)) {
+		if (sscanf(line, "%63s %63s", tag, word) < 2)
+			word[0] = '\0';	/* DONE */
+		if (!strcmp(word, "CAPABILITY")) {
+			put(out, "* CAPABILITY IMAP4rev1 IDLE AUTH=PLAIN SASL-IR\r\n%T OK\r\n",
+			    tag);
+		} else if (!strcmp(word, "AUTHENTICATE")) {
+			put(out, "%T OK in\r\n", tag);
+		} else if (!strcmp(word, "EXAMINE")) {
+			put(out, "* 3 EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n"
+			    "* OK [UIDNEXT 10] x\r\n%T OK [READ-ONLY] x\r\n", tag);
+		} else {
+			for (unsigned int i = 0; i < script->times; i++)
+				fputs(script->repeat, out);
+			for (size_t i = 0; i < script->fill; i++)
+				fputc('x', out);
+			if (at == ARRAY_SIZE(script->answers) ||
+			    !script->answers[at])
+				break;
+			put(out, script->answers[at++], tag);
+		}
+	}
+	fclose(out);
+	fclose(in);
+}
+
+static struct server server_start(const struct script *script)
+{
+	struct sockaddr_in addr = {
+		.sin_family = AF_INET,
+		.sin_addr = { htonl(INADDR_LOOPBACK) },
+	};
+	socklen_t len = sizeof(addr);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	struct server s;
+
+	assert_int_equal(bind(fd, (struct sockaddr *)&addr, len), 0);
+	assert_int_equal(listen(fd, 5), 0);
+	getsockname(fd, (struct sockaddr *)&addr, &len);
+	s.port = ntohs(addr.sin_port);
+	s.pid = fork();
+	if (!s.pid) {
+		alarm(60);
+		for (;;)
+			serve(accept(fd, NULL, NULL), script);
+	}
+	close(fd);
+	return s;
+}
+
+static void server_stop(const struct server *s)
+{
+	kill(s->pid, SIGKILL);
+	waitpid(s->pid, NULL, 0);
+}
+
+static struct imap_account account_for(const struct server *s)
+{
+	return (struct imap_account){
+		.host = "127.0.0.1",
+		.port = s->port,
+		.tls = IMAP_PLAIN,
+		.user = "bot",
+		.secret = { .command = "echo secret" },
+		.net = { .connect_seconds = 5, .answer_seconds = 1 },
+	};
+}
+
+static struct imap *examined(const struct imap_account *account)
+{
+	struct imap_folder folder;
+	struct imap *im = NULL;
+	struct err err = ERR_INIT;
+
+	if (imap_open(&im, account, &err) ||
+	    imap_examine(im, STR("INBOX"), &folder, &err))
+		fail_msg("%s", err.msg);
+	assert_int_equal(folder.validity, 7);
+	assert_int_equal(folder.next, 10);
+	assert_int_equal(folder.exists, 3);
+	return im;
+}
+
+static void take_nothing(__maybe_unused void *ctx,
+			 __maybe_unused struct str bytes)
+{
+}
+
+static void count_done(void *ctx, __maybe_unused uint32_t uid)
+{
+	++*(unsigned int *)ctx;
+}
+
+/* Fetches a mail of 100 bytes from a server that answers so. */
+static unsigned int fetched_from(const struct script *script, struct err *err)
+{
+	struct server s = server_start(script);
+	struct imap_account account = account_for(&s);
+	struct imap *im = examined(&account);
+	unsigned int done = 0;
+	const struct imap_reader reader = { take_nothing, count_done, &done };
+	const uint32_t uids[] = { 4, 5 };
+	const struct imap_want want = { .uids = uids, .nr = 2, .dense = true };
+
+	*err = ERR_INIT;
+	imap_fetch(im, &want, 100, 0, &reader, err);
+	if (err->code == ERR_BUSY)
+		assert_true(imap_is_broken(im));
+	imap_close(im);
+	server_stop(&s);
+	return done;
+}
+
+static void test_fetch(__maybe_unused void **state)
+{
+	const struct script script = { .answers = {
+		"* 1 FETCH (UID 4 BODY[] {5}\r\nhello)\r\n"
+		"* 3 FETCH (FLAGS (\\Seen))\r\n"
+		"* 2 FETCH (BODY[] {3}\r\nabc UID 5)\r\n"
+		"* 3 FETCH (UID 6 BODY[] NIL)\r\n"
+		"%T OK done\r\n" } };
+	struct err err;
+
+	assert_int_equal(fetched_from(&script, &err), 2);
+	assert_int_equal(err.code, 0);
+}
+
+static void refuse_flood(const struct script *script)
+{
+	struct err err;
+
+	assert_int_equal(fetched_from(script, &err), 0);
+	assert_int_equal(err.code, ERR_BUSY);
+	if (!strstr(err.msg, "sends more than was asked for"))
+		fail_msg("%s", err.msg);
+}
+
+static void test_floods(__maybe_unused void **state)
+{
+	refuse_flood(&(struct script){ .answers = {
+		"* 1 FETCH (UID 4 BODY[] {4294967295}\r\nx" } });
+	refuse_flood(&(struct script){ .answers = {
+		"* 1 FETCH (UID 4 BODY[] {99999999999999999999999}\r\nx" } });
+	refuse_flood(&(struct script){ .answers = {
+		"* OK {3000000000+}\r\nx" } });
+	refuse_flood(&(struct script){ .repeat = "* OK nothing\r\n",
+				       .times = 400000 });
+	refuse_flood(&(struct script){ .fill = (size_t)8 << 20 });
+	/* each may pass, and both together not */
+	refuse_flood(&(struct script){
+		.repeat = "* 1 FETCH (UID 4 BODY[] {600000}\r\n", .times = 1,
+		.fill = 600000,
+		.answers = { ")\r\n* 2 FETCH (UID 5 BODY[] {600000}\r\n" } });
+}
+
+static void test_nonsense(__maybe_unused void **state)
+{
+	static const char *const odd[] = {
+		"this is no IMAP\r\n", "\r\n", "* 1 FETCH (UID 4 BODY[] {5}\r\nhe",
+		"* 1 FETCH (UID 4 BODY[] {5}\r\nhelloworld)\r\n%T OK\r\n",
+		"* 1 FETCH ((((((((\r\n%T OK\r\n", "nottag OK\r\n",
+		"* BYE enough\r\n", "%T BAD what\r\n", "%T NO never\r\n",
+	};
+	struct err err;
+
+	for (size_t i = 0; i < ARRAY_SIZE(odd); i++) {
+		const struct script script = { .answers = { odd[i] } };
+
+		fetched_from(&script, &err);
+		assert_true(err.code == ERR_BUSY || err.code == ERR_SOURCE);
+		assert_non_null(strstr(err.msg, "127.0.0.1: "));
+	}
+}
+
+static void test_search(__maybe_unused void **state)
+{
+	const struct script script = { .answers = {
+		"* SEARCH 9 4 5 9 2\r\n* SEARCH 7\r\n%T OK done\r\n",
+		"* SEARCH\r\n%T OK done\r\n", "%T NO never\r\n" } };
+	struct server s = server_start(&script);
+	struct imap_account account = account_for(&s);
+	struct imap *im = examined(&account);
+	struct arena a __free(arena) = { .max = 1 << 20 };
+	struct imap_uids found = { 0 };
+	const uint32_t sorted[] = { 4, 5, 7, 9 };
+	struct err err = ERR_INIT;
+
+	assert_int_equal(imap_search(im, 3, UINT32_MAX, TIME_NONE, &found, &a,
+				     &err), 0);
+	assert_int_equal(found.nr, 4);
+	assert_memory_equal(found.v, sorted, sizeof(sorted));
+	found = (struct imap_uids){ 0 };
+	assert_int_equal(imap_search(im, 3, 8, 1700000000, &found, &a, &err), 0);
+	assert_int_equal(found.nr, 0);
+	assert_int_equal(imap_search(im, 3, 8, TIME_NONE, &found, &a, &err),
+			 ERR_SOURCE);
+	assert_false(imap_is_broken(im));
+	assert_non_null(strstr(err.msg, "never"));
+	imap_close(im);
+	server_stop(&s);
+}
+
+/* --- IDLE ---------------------------------------------------------------- */
+
+/* What imap_idle_ready() says within two seconds, once it is not 0. */
+static int wait_ready(struct imap *im, struct err *err)
+{
+	int r = 0;
+
+	for (int i = 0; i < 200 && !r; i++) {
+		usleep(10000);
+		r = imap_idle_ready(im, err);
+	}
+	return r;
+}
+
+static void test_idle(__maybe_unused void **state)
+{
+	/* the second answer comes with DONE; then IDLE is asked for again */
+	const struct script script = { .answers = {
+		"* OK hm\r\n+ idling\r\n* OK Still here\r\n* 3 EXI",
+		"STS\r\nidle OK done\r\n",
+		"* 4 EXISTS\r\n+ idling\r\n* 2 EXPUNGE\r\n* 4 EXISTS\r\n",
+		"* 5 EXISTS\r\nidle OK done\r\n",
+		"idle NO never\r\n" } };
+	struct server s = server_start(&script);
+	struct imap_account account = account_for(&s);
+	struct imap *im = examined(&account);
+	struct err err = ERR_INIT;
+
+	assert_true(imap_has_idle(im));
+	assert_int_equal(imap_idle_begin(im, &err), 0);
+	assert_true(imap_idle_fd(im) >= 0);
+	usleep(50000);
+	assert_int_equal(imap_idle_ready(im, &err), 0);
+	assert_int_equal(imap_idle_end(im, &err), 0);
+	assert_int_equal(imap_idle_begin(im, &err), 1);
+	assert_int_equal(wait_ready(im, &err), 1);
+	assert_int_equal(imap_idle_end(im, &err), 1);
+	assert_int_equal(imap_idle_begin(im, &err), ERR_SOURCE);
+	imap_close(im);
+	server_stop(&s);
+}
+
+static void test_idle_ends(__maybe_unused void **state)
+{
+	const struct script scripts[] = {
+		{ .answers = { "+ idling\r\n* BYE shutting down\r\n" } },
+		{ .answers = { "+ idling\r\n" }, .repeat = "* OK x\r\n",
+		  .times = 700000 },
+	};
+	struct err err = ERR_INIT;
+
+	for (size_t i = 0; i < ARRAY_SIZE(scripts); i++) {
+		struct server s = server_start(&scripts[i]);
+		struct imap_account account = account_for(&s);
+		struct imap *im = examined(&account);
+		int r = imap_idle_begin(im, &err);
+
+		if (!r)
+			r = wait_ready(im, &err);
+		assert_int_equal(r, ERR_BUSY);
+		assert_true(imap_is_broken(im));
+		imap_close(im);
+		server_stop(&s);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_mark),
+		cmocka_unit_test(test_odd_marks),
+		cmocka_unit_test(test_fetch),
+		cmocka_unit_test(test_floods),
+		cmocka_unit_test(test_nonsense),
+		cmocka_unit_test(test_search),
+		cmocka_unit_test(test_idle),
+		cmocka_unit_test(test_idle_ends),
+	};
+
+	signal(SIGPIPE, SIG_IGN);
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
