@@ -2,6 +2,8 @@
 /* What the facts of a thread mean for a draft. */
 #include "reply/situation.h"
 
+#include "mail/msgid.h"
+
 /* Said by one who may: the reporter, or whoever runs the tracker. */
 static bool takes_back(const struct thread_fact *fact)
 {
@@ -23,7 +25,7 @@ static bool is_answer(const struct thread_fact *fact)
 static bool is_patch_elsewhere(const struct thread_fact *fact)
 {
 	return fact->patch && !fact->here && fact->title.n &&
-	       fact->message_id.n;
+	       msgid_usable(fact->message_id);
 }
 
 /* Better than what a tree sends when it takes the patch. */

@@ -347,9 +347,9 @@ static bool is_seen(struct str s, const char *const *words)
 	return false;
 }
 
-/* The sentence at a line of a mail; of several the one on a revert. */
+/* The sentence at a line of a mail; of several the first with this word. */
 static struct str sentence_at(const struct sentence_list *list,
-			      const struct statement *s)
+			      const struct statement *s, struct str word)
 {
 	struct str text = s->text;
 
@@ -357,7 +357,7 @@ static struct str sentence_at(const struct sentence_list *list,
 		if (i + 1 < list->nr && list->v[i + 1].line < s->line)
 			continue;
 		text = list->v[i].text;
-		if (str_find_i(text, STR("revert")) >= 0)
+		if (str_find_i(text, word) >= 0)
 			break;
 	}
 	return text;
@@ -370,7 +370,8 @@ static void read_statement(struct thread_reading *tr,
 {
 	for (size_t i = 0; i < ARRAY_SIZE(statement_rules); i++) {
 		const struct statement_rule *rule = &statement_rules[i];
-		struct str text = sentence_at(list, s);
+		struct str text = sentence_at(list, s, rule->seen ?
+					      STR("revert") : STR("fix"));
 
 		if (s->kind != rule->said || thread_has_fact(tr, e, rule->kind) ||
 		    (rule->reporter && e->by != THREAD_BY_REPORTER) ||
