@@ -40,7 +40,7 @@ void compose_thread_vars(struct vars *v, const struct material *x)
 
 	vars_set_bool(v, "tracked",
 		      x->t && thread_find(x->t, THREAD_TRACKED, false));
-	if (fix) {
+	if (x->t && fix) {
 		fix_vars(v, x, fix);
 		return;
 	}
