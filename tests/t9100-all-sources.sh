@@ -170,7 +170,7 @@ test_expect 'killed twenty times on the way, and started again: the same end' '
 	kills=0
 	while [ "$kills" -lt 20 ]; do
 		afresh
-		for wait in 0.05 0.3 0.1 0.5 0.2; do
+		for wait in 0.03 0.15 0.4 0.08 0.25 0.02 0.3 0.12 0.2 0.05; do
 			regbot poll --once -q --config regbot.json 2>/dev/null &
 			sleep "$wait"
 			if kill -9 $! 2>/dev/null; then
