@@ -8,6 +8,7 @@
 #define BACK_OFF_MIN	(MINUTE / 2)
 #define BACK_OFF_OWN	2	/* one's own mailbox; nobody else is asked */
 #define BACK_OFF_MAX	(60 * MINUTE)
+#define HOPELESS	5	/* failures that such a one counts for */
 #define WATCH_MINUTES	5	/* where the configuration says nothing */
 
 /*
@@ -66,7 +67,10 @@ void pace_asked(struct source_pace *pace, int64_t now,
 		pace->why = STR_NONE;
 		return;
 	}
-	pace->failures++;
+	/* what a person has to mend is not worth asking for soon */
+	pace->failures = trouble->code == ERR_SOURCE ?
+				 MAX(pace->failures + 1, HOPELESS) :
+				 pace->failures + 1;
 	pace->why = str_from(trouble->msg);
 	if (rest > 0)
 		pace->rest_until = now + MIN(rest, REST_MAX);

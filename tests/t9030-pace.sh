@@ -3,6 +3,10 @@
 # When sources are asked, from where on, and what their failures cost.
 . tests/lib/test.sh
 . "$TOP/tests/lib/demo.sh"
+. "$TOP/tests/lib/peers.sh"
+
+peers_need
+peer_http
 
 # mail NAME DATE: a mail in the Maildir and at the end of the mbox
 mail() {
@@ -21,6 +25,7 @@ config() {
 
 maildir='{ "name": "inbox", "kind": "maildir", "path": "inbox", "every_minutes": 10 }'
 missing='{ "name": "gone", "kind": "maildir", "path": "gone", "every_minutes": 10 }'
+lore="{ \"name\": \"list\", \"kind\": \"lore\", \"url\": \"$HTTP_URL/list/\" }"
 
 start() {
 	rm -rf state inbox all.mbox gone
@@ -86,21 +91,44 @@ test_expect 'one that fails says so by name, and the others are read' '
 	[ "$(field read <json)" = 1 ]
 '
 
-test_expect 'it is asked again later and later, silently until then' '
+test_expect 'what a person has to mend is asked for again late, silently until then' '
 	start
 	config "$missing"
 	exits_with 69 at 0
-	at 20 && read_quietly 0
-	exits_with 69 at 60	# half a minute, and up to a quarter more
-	at 100 && read_quietly 0
-	exits_with 69 at 140	# a minute
-	at 240 && read_quietly 0
-	exits_with 69 at 300	# two
 	mv inbox gone
-	at 301 && read_quietly 0
-	at 900 -v
+	at 470 && read_quietly 0	# eight minutes, and up to a quarter more
+	at 601 -v
 	grep "gone: is back" err
 	[ "$(field read <json)" = 1 ]
+'
+
+test_expect 'what passes with time is asked again later and later' '
+	start
+	config "$lore"
+	echo "* status=503" >"$HTTP_DIR/answers"
+	exits_with 75 at 0
+	[ "$(wc -l <err)" = 1 ]
+	grep "^regbot: list: " err
+	at 20 && read_quietly 0
+	exits_with 75 at 60	# half a minute, and up to a quarter more
+	at 100 && read_quietly 0
+	exits_with 75 at 140	# a minute
+	at 240 && read_quietly 0
+	exits_with 75 at 300	# two
+'
+
+test_expect 'a server that wants peace has it, whoever asks' '
+	start
+	config "$lore, $maildir"
+	echo "* status=429 header=Retry-After:7200" >"$HTTP_DIR/answers"
+	exits_with 75 at 0
+	[ "$(field read <json)" = 1 ]
+	before=$(http_requests | wc -l)
+	at 7000 && read_quietly 0
+	at 7100 --now && read_quietly 0
+	[ "$(http_requests | wc -l)" = "$before" ]
+	exits_with 75 at 7300
+	[ "$(http_requests | wc -l)" -gt "$before" ]
 '
 
 test_expect 'without every_minutes it is asked each time' '

@@ -63,7 +63,7 @@ struct stored_message {
 struct source_pace {
 	int64_t polled;		/* when it was asked last; TIME_NONE: never */
 	int64_t rest_until;	/* it wants peace until then, or TIME_NONE */
-	int64_t failures;	/* in a row, up to now */
+	int64_t failures;	/* in a row, up to now; a bad one counts more */
 	struct str why;		/* the last of them, or STR_NONE */
 };
 
