@@ -88,9 +88,14 @@ test_expect 'polled again and again: each mail once, and one request for no news
 
 test_expect 'more than one page, more than one poll' '
 	mkdir many
-	for i in $(seq 230); do
-		mail "many$i@k.example" $((80000 - i * 10)) "many of them" >"many/$(printf %03d $i)"
-	done
+	python3 - "$now" <<-END
+	import email.utils, sys
+	for i in range(1, 231):
+	    date = email.utils.formatdate(int(sys.argv[1]) - 80000 + i * 10)
+	    with open(f"many/{i:03}", "w") as f:
+	        f.write(f"From: Dev <dev@k.example>\nSubject: many of them\nDate: {date}\n"
+	                f"Message-ID: <many{i}@k.example>\n\nmail {i}\n")
+	END
 	arrive many
 	config few.json "{\"max_messages\": 100}"
 	[ "$(regbot fetch --json --config few.json | wc -l)" = 100 ]

@@ -175,7 +175,7 @@ test_expect 'what is cut short is not taken for whole' '
 '
 
 test_expect 'an answer whose end is not told is not taken for whole' '
-	python3 - >port <<-END &
+	timeout 60 python3 - >port <<-END &
 	import socket
 	s = socket.create_server(("127.0.0.1", 0))
 	print(s.getsockname()[1], flush=True)
@@ -237,7 +237,7 @@ test_expect 'a server that stalls or drips costs its time and no more' '
 		END
 		refused 75 "no answer in time" short.json
 	done
-	[ $(($(date +%s) - begin)) -lt 9 ]
+	[ $(($(date +%s) - begin)) -lt 20 ]
 '
 
 test_expect 'a giant answer and a bomb are cut off' '
