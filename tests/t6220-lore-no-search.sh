@@ -48,8 +48,15 @@ test_expect 'an empty list is no error' '
 	[ ! -s none.mbox ]
 '
 
+test_expect 'a small list is read whole, and no gap is suspected' '
+	mails 1 20
+	[ "$(regbot fetch --json --config regbot.json 2>said | wc -l)" = 20 ]
+	grep -v "has no index" said && exit 1
+	true
+'
+
 test_expect 'more mails than the feed holds are all read, oldest first' '
-	mails 1 80
+	mails 21 80
 	regbot fetch --json --config regbot.json -v >all.json 2>said
 	grep "lore: the server has no index" said
 	jq -r .message_id all.json >got

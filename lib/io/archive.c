@@ -264,18 +264,18 @@ int archive_thread(struct archive *ar, struct arena *a, struct str id,
 
 /* --- searches and feeds ---------------------------------------------------- */
 
-/* The hits of the answer; *full: it may be that more follow. */
-static int take_feed(struct archive *ar, struct arena *a, size_t page,
+/* The hits of the answer; more may follow when there are @full of them. */
+static int take_feed(struct archive *ar, struct arena *a, size_t full,
 		     struct archive_hits *hits, struct err *err)
 {
 	size_t before = hits->nr;
-	int nr = atom_parse(hits, a, ar->answer.body, 2 * page, err);
+	int nr = atom_parse(hits, a, ar->answer.body, 2 * ARCHIVE_PAGE, err);
 
 	if (nr < 0 && ar->answer.cut && hits->nr > before)
-		nr = (int)page;
+		nr = (int)full;
 	if (nr < 0)
 		return err_add(err, "%s", ar->name);
-	hits->more = (size_t)nr + PAGE_SLACK >= page;
+	hits->more = (size_t)nr >= full;
 	return nr ? ARCHIVE_HITS : ARCHIVE_NONE;
 }
 
@@ -313,7 +313,8 @@ int archive_page(struct archive *ar, struct arena *a, struct str query,
 	if (r < 0)
 		return r;
 	if (ar->answer.state == FETCH_FOUND)
-		return take_feed(ar, a, ARCHIVE_PAGE, hits, err);
+		return take_feed(ar, a, ARCHIVE_PAGE - PAGE_SLACK, hits,
+				 err);
 	if (ar->answer.state == FETCH_UNABLE)
 		return ARCHIVE_NO_SEARCH;
 	if (ar->answer.status == 400)
