@@ -157,6 +157,23 @@ test_expect 'a mail that was taken back between search and reading' '
 	[ "$(ids one.mbox)" = stays@k.example ]
 '
 
+test_expect 'a mail and its thread by the URL that people give each other' '
+	mkdir thread
+	mail root/1@k.example 900 "question" >thread/1
+	mail reply@k.example 800 "Re: question" root/1@k.example >thread/2
+	mail again@k.example 700 "Re: question" reply@k.example >thread/3
+	arrive thread
+	jq "del(.sources)" regbot.json >plain.json
+	for id in reply@k.example root%2F1@k.example; do
+		regbot explain --config plain.json "$LORE_URL/kernel/$id/" >explained
+		cat explained
+		grep "2 other mails read" explained
+	done
+	regbot explain --config plain.json "$LORE_URL/kernel/none@k.example/" \
+		2>err && exit 1
+	grep "none@k.example" err
+'
+
 test_expect 'over TLS only to who proves to be the server' '
 	config tls.json "{\"url\": \"$LORE_TLS_URL/kernel/\",
 		\"ca_file\": \"$LORE_CA\", \"search\": \"s:vanishing\"}"
