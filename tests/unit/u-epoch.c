@@ -155,6 +155,7 @@ static void mails_come_oldest_first(void **state)
 	assert_int_equal(p.total, 0);
 	script(w, "at 0.git; mail d e");
 	assert_string_equal(poll_some(w, &p), "d e");
+	assert_int_equal(w->log_n, 0);
 }
 
 static void reading_goes_on_at_any_mark(void **state)
@@ -224,6 +225,8 @@ static void what_was_taken_back_unread_is_no_mail(void **state)
 	assert_string_equal(poll_some(w, &p), "a c -b d");
 	script(w, "at 0.git; gone a; mail a");
 	assert_string_equal(poll_some(w, &p), "-a a");
+	script(w, "at 0.git; mail e; gone e; mail e; gone e; mail f");
+	assert_string_equal(poll_some(w, &p), "-e -e f");
 }
 
 static void a_later_epoch_takes_back_too(void **state)
@@ -386,13 +389,15 @@ static void one_bad_mail_stops_nobody(void **state)
 	struct world *w = *state;
 	struct poll p = { 0 };
 
-	script(w, "epoch 0.git; mail a b c d e f\n"
+	script(w, "epoch 0.git; mail a b c d e f g\n"
 	       "rm $(file $(blob b)); f=$(file $(blob c)); chmod u+w $f; truncate -s 12 $f\n"
 	       "f=$(file $(blob d)); chmod u+w $f; echo nonsense >$f\n"
-	       "rm $(file $(git rev-parse master~1^{tree}))");
-	assert_string_equal(poll_some(w, &p), "a f!");
+	       "f=$(file $(blob f)); chmod u+w $f\n"
+	       "python3 -c 'import sys, zlib; sys.stdout.buffer.write(zlib.compress(b\"blob 9\\0ab\"))' >$f\n"
+	       "rm $(file $(git rev-parse master~2^{tree}))");
+	assert_string_equal(poll_some(w, &p), "a g!");
 	assert_int_equal(w->err.code, ERR_SOURCE);
-	assert_non_null(strstr(w->err.msg, "list: 4 mails could not be read"));
+	assert_non_null(strstr(w->err.msg, "list: 5 mails could not be read"));
 	assert_non_null(strstr(w->log_text, "is missing"));
 	assert_non_null(strstr(w->log_text, "is damaged"));
 	assert_string_equal(poll_some(w, &p), "");
@@ -423,6 +428,22 @@ static void a_broken_chain_ends_the_source(void **state)
 	assert_int_equal(w->err.code, ERR_SOURCE);
 	assert_non_null(strstr(w->err.msg, "fsck"));
 	assert_string_equal(poll_some(w, &p), "!");
+}
+
+static void behind_an_error_is_the_end(void **state)
+{
+	struct world *w = *state;
+	const struct epoch_archive archive = { .path = w->folder };
+	const struct source_start start = { .since = TIME_NONE };
+	struct source *s __free(source) = NULL;
+	struct raw_message m;
+
+	script(w, "epoch 0.git; mail a; epoch 1.git; mail b c; rm $(file $(git rev-parse master~1))");
+	source_epoch_open(&s, "list", &archive, &start, &w->err);
+	assert_int_equal(source_next(s, &m, &w->err), 1);
+	assert_int_equal(source_next(s, &m, &w->err), ERR_SOURCE);
+	assert_int_equal(source_next(s, &m, &w->err), 0);
+	assert_true(str_is_none(m.mark));
 }
 
 static void damaged_packs_are_no_end(void **state)
@@ -575,6 +596,7 @@ int main(void)
 		T(one_bad_mail_stops_nobody),
 		T(a_bad_mail_at_the_end_is_tried_again),
 		T(a_broken_chain_ends_the_source),
+		T(behind_an_error_is_the_end),
 		T(damaged_packs_are_no_end),
 		T(other_shapes_are_read),
 		T(what_cannot_be_read_says_why),
