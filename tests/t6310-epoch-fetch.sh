@@ -188,6 +188,16 @@ test_expect 'killed at any time, the next poll goes on' '
 	[ "$(find mirror -name "*git2*")" = "" ]
 '
 
+test_expect 'what a killed program left is cleared away' '
+	config "$LORE_URL/kernel/"
+	before=$(ids)
+	mkdir -p mirror/git/.unfinished-9.git/objects
+	echo half >mirror/git/0.git/objects/pack/pack_git2_a1b2c3
+	[ "$(ids)" = "$before" ]
+	[ ! -e mirror/git/.unfinished-9.git ]
+	[ "$(find mirror -name "*git2*")" = "" ]
+'
+
 test_expect 'another regbot fetches: what is there is read' '
 	config "$LORE_URL/kernel/"
 	before=$(ids)
