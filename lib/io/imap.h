@@ -106,7 +106,7 @@ int imap_fetch(struct imap *im, const struct imap_want *want, uint64_t bytes,
  * imap_idle_fd(), ask imap_idle_ready(), end before anything else is asked.
  * To be begun anew within 29 minutes, or servers hang up.
  *
- * All but imap_idle_fd() yield 1 when there is new mail, else 0; what came
+ * Begin, ready and end yield 1 when there is new mail, else 0; what came
  * between imap_examine() and imap_idle_begin() counts.  ERR_SOURCE of the
  * latter: the server does not do it.
  */

@@ -94,6 +94,7 @@ static pid_t start(const char *command, int out)
 	if (null < 0 || dup2(null, STDIN_FILENO) < 0 ||
 	    dup2(out, STDOUT_FILENO) < 0)
 		_exit(126);
+	close_range(3, ~0u, 0);	/* connections of other accounts, the store */
 	execl("/bin/sh", "sh", "-c", command, (char *)NULL);
 	_exit(127);
 }

@@ -322,13 +322,26 @@ static const struct source_driver imap_driver = {
 	.close = imap_source_close,
 };
 
+/* Each folder once, or its mails would come twice. */
+static void add_folder(struct imap_source *s, struct str name)
+{
+	struct folder *f = s->folders;
+
+	for (; f < s->folders + s->nr; f++)
+		if (str_eq(f->name, name))
+			return;
+	f->name = name;
+	f->at = imap_mark_find(s->start.mark, name);
+	s->nr++;
+}
+
 int source_imap_open(struct source **out, const char *name,
 		     const struct imap_account *account,
 		     const struct source_start *start,
 		     __maybe_unused struct err *err)
 {
 	struct imap_source *s = mem_alloc(sizeof(*s));
-	static const struct str inbox = STR("INBOX");
+	const struct str_list *names = &account->folders;
 
 	memset(s, 0, sizeof(*s));
 	s->source = (struct source){
@@ -342,14 +355,13 @@ int source_imap_open(struct source **out, const char *name,
 	buf_init(&s->mark, MARK_MAX);
 	buf_init(&s->origin, 8192);
 	imap_chunk_init(&s->chunk);
-	s->nr = MAX(account->folders.nr, (size_t)1);
-	s->folders = arena_alloc(&s->arena, s->nr * sizeof(*s->folders));
-	for (size_t i = 0; i < s->nr; i++) {
-		struct folder *f = &s->folders[i];
-
-		f->name = account->folders.nr ? account->folders.v[i] : inbox;
-		f->at = imap_mark_find(start->mark, f->name);
-	}
+	s->folders = arena_alloc(&s->arena, MAX(names->nr, (size_t)1) *
+					    sizeof(*s->folders));
+	for (size_t i = 0; i < names->nr; i++)
+		add_folder(s, names->v[i]);
+	if (!names->nr)
+		add_folder(s, STR("INBOX"));
+	/* what is no longer configured is forgotten */
 	make_mark(s);
 	s->marked = str_eq(buf_str(&s->mark), start->mark);
 	*out = &s->source;

@@ -318,6 +318,36 @@ static void test_search(__maybe_unused void **state)
 	server_stop(&s);
 }
 
+static void test_refused_halfway(__maybe_unused void **state)
+{
+	const struct script script = { .answers = {
+		"* SEARCH 4 5\r\n%T OK done\r\n",
+		"* 1 FETCH (UID 4 RFC822.SIZE 5)\r\n"
+		"* 2 FETCH (UID 5 RFC822.SIZE 5)\r\n%T OK done\r\n",
+		"* 1 FETCH (UID 4 BODY[] {5}\r\nhello)\r\n%T NO damaged\r\n" } };
+	struct server s = server_start(&script);
+	struct imap_account account = account_for(&s);
+	const struct clock clock = { 0 };
+	const struct log log = { .out = stderr };
+	const struct source_start start = {
+		.mark = STR("imap1 INBOX=7:3"),
+		.since = TIME_NONE,
+		.clock = &clock,
+		.log = &log,
+	};
+	struct source *source __free(source) = NULL;
+	struct raw_message mail;
+	struct err err = ERR_INIT;
+
+	source_imap_open(&source, "work", &account, &start, &err);
+	assert_int_equal(source_next(source, &mail, &err), 1);
+	assert_true(str_eq(mail.bytes, STR("hello")));
+	assert_true(str_eq(mail.mark, STR("imap1 INBOX=7:4")));
+	assert_int_equal(source_next(source, &mail, &err), ERR_SOURCE);
+	assert_string_equal(err.msg, "work: 127.0.0.1: reading mail: the server refuses: damaged");
+	server_stop(&s);
+}
+
 /* --- IDLE ---------------------------------------------------------------- */
 
 /* What imap_idle_ready() says within two seconds, once it is not 0. */
@@ -394,6 +424,7 @@ int main(void)
 		cmocka_unit_test(test_floods),
 		cmocka_unit_test(test_nonsense),
 		cmocka_unit_test(test_search),
+		cmocka_unit_test(test_refused_halfway),
 		cmocka_unit_test(test_idle),
 		cmocka_unit_test(test_idle_ends),
 	};
