@@ -175,15 +175,16 @@ static void note_place(struct stream *s)
 {
 	const char *url = NULL;
 	struct str place;
+	size_t n;
 
 	curl_easy_getinfo(s->c->easy, CURLINFO_EFFECTIVE_URL, &url);
 	place = str_from(url);
 	if (!str_ends(place, str_from(list_path)))
 		return;
-	free(s->c->url);
-	s->c->url = strndup(place.p, place.n - strlen(list_path));
-	if (!s->c->url)
-		mem_exhausted();
+	n = place.n - strlen(list_path);
+	s->c->url = mem_realloc(s->c->url, n + 1);
+	memcpy(s->c->url, place.p, n);
+	s->c->url[n] = '\0';
 }
 
 /* Is it the answer of a git server?  Of another one the page is read. */

@@ -1,11 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * The git repositories of an archive, epoch by epoch, commit by commit.
- *
- * The mark is "epoch1", then number and commit read last of the newest epoch
- * and of the one before it: a mirror may get the beginning of a new epoch
- * before it gets the end of the old one, and that end must not be lost.
- */
+/* The git repositories of an archive, epoch by epoch, commit by commit. */
 #include "base/arena.h"
 #include "base/buf.h"
 
@@ -16,25 +10,13 @@
 #include "io/epoch.h"
 #include "io/epoch_dir.h"
 #include "io/epoch_fetch.h"
+#include "io/epoch_mark.h"
+#include "io/epoch_taken.h"
 #include "io/epoch_walk.h"
 #include "io/source_local.h"
 
-#define POSITIONS	2
-
 /* That many mails that cannot be read are named; the rest is counted. */
 #define SAID_MAX	10
-
-struct position {
-	uint32_t number;
-	git_oid id;
-};
-
-/* The last commit that took back a blob, by the number of it in the map. */
-struct taken_back {
-	struct commit_map blobs;
-	uint64_t *when;
-	size_t cap;
-};
 
 struct epoch_source {
 	struct source source;
@@ -42,121 +24,23 @@ struct epoch_source {
 	int64_t since;
 	const struct log *log;		/* may be NULL */
 	struct arena arena;
-	struct position at[POSITIONS];	/* newest epoch first */
-	size_t nr_at;
+	struct epoch_mark mark;
 	bool resumed;			/* there was a mark */
-	bool begun, moved;		/* since the last mark handed out */
+	bool begun;
 	struct epoch_places places;	/* to be read */
 	size_t place;
 	const struct epoch_place *open;	/* what repo and list are of */
-	struct taken_back taken_back;
+	struct epoch_taken taken;
 	struct epoch_repo repo;
 	struct epoch_list list;
 	git_oid tip;			/* its last commit */
 	size_t next;			/* of list */
 	struct epoch_object mail;	/* handed out last */
-	struct buf mark, origin;
+	struct buf mark_text, origin;
 	size_t unreadable;
 	struct err trouble;		/* with the first of them */
 	struct err not_fetched;		/* both are said at the end */
 };
-
-/* --- the mark ---------------------------------------------------------- */
-
-static struct position *position_of(struct epoch_source *s, uint32_t number)
-{
-	for (size_t i = 0; i < s->nr_at; i++)
-		if (s->at[i].number == number)
-			return &s->at[i];
-	return NULL;
-}
-
-/* The newest POSITIONS are kept. */
-static void set_position(struct epoch_source *s, uint32_t number,
-			 const git_oid *id)
-{
-	struct position *p = position_of(s, number);
-	size_t i = 0;
-
-	if (p && git_oid_equal(&p->id, id))
-		return;
-	s->moved = true;
-	if (!p) {
-		while (i < s->nr_at && s->at[i].number > number)
-			i++;
-		if (i == POSITIONS)
-			return;
-		s->nr_at = MIN(s->nr_at + 1, (size_t)POSITIONS);
-		p = &s->at[i];
-		memmove(p + 1, p, (s->nr_at - i - 1) * sizeof(*p));
-	}
-	*p = (struct position){ .number = number, .id = *id };
-}
-
-static struct str make_mark(struct epoch_source *s)
-{
-	char hex[GIT_OID_HEXSZ + 1];
-
-	buf_reset(&s->mark);
-	buf_puts(&s->mark, "epoch1");
-	for (size_t i = 0; i < s->nr_at; i++)
-		buf_printf(&s->mark, " %u %s", s->at[i].number,
-			   git_oid_tostr(hex, sizeof(hex), &s->at[i].id));
-	s->moved = false;
-	return buf_str(&s->mark);
-}
-
-static void read_mark(struct epoch_source *s, struct str mark)
-{
-	struct str number, hex;
-	git_oid id;
-	uint64_t n;
-
-	if (!str_skip(&mark, STR("epoch1 ")))
-		return;
-	while (str_word(&mark, &number) && str_word(&mark, &hex) &&
-	       str_to_u64(number, &n) && n <= UINT32_MAX &&
-	       hex.n == GIT_OID_HEXSZ &&
-	       !git_oid_fromstrn(&id, hex.p, hex.n))
-		set_position(s, (uint32_t)n, &id);
-	s->moved = false;
-}
-
-/* --- mails that were taken back ---------------------------------------- */
-
-static uint64_t moment(const struct epoch_source *s, size_t commit)
-{
-	return (uint64_t)s->places.v[s->place].number << 32 | commit;
-}
-
-static void note_taken_back(struct epoch_source *s)
-{
-	struct taken_back *t = &s->taken_back;
-	bool is_new;
-
-	for (size_t i = 0; i < s->list.nr; i++) {
-		uint32_t n;
-
-		if (s->list.v[i].did != EPOCH_REMOVED)
-			continue;
-		n = commit_map_add(&t->blobs, &s->list.v[i].blob, &is_new);
-		if (n >= t->cap) {
-			t->cap = MAX(t->cap * 2, (size_t)64);
-			t->when = mem_realloc(t->when,
-					      t->cap * sizeof(*t->when));
-		}
-		if (is_new || t->when[n] < moment(s, i))
-			t->when[n] = moment(s, i);
-	}
-}
-
-static bool is_taken_back(const struct epoch_source *s, size_t commit)
-{
-	const struct taken_back *t = &s->taken_back;
-	uint32_t n = commit_map_find(&t->blobs, &s->list.v[commit].blob);
-
-	return n != COMMIT_MAP_NONE && t->when[n] > moment(s, commit);
-}
 
 /* --- one epoch --------------------------------------------------------- */
 
@@ -185,7 +69,7 @@ static int find_tip(git_oid *out, git_repository *repo)
 static int empty_epoch(struct epoch_source *s, const char *name,
 		       const struct epoch_place *place, struct err *err)
 {
-	if (position_of(s, place->number))
+	if (epoch_mark_of(&s->mark, place->number))
 		return err_set(err, ERR_SOURCE, "%s: has no commits any more (fetch it again)",
 			       name);
 	if (!access(str_printf(&s->arena, "%s/objects/info/alternates",
@@ -200,7 +84,7 @@ static int open_epoch(struct epoch_source *s, struct err *err)
 {
 	git_repository *repo __free(git_repository) = NULL;
 	const struct epoch_place *place = &s->places.v[s->place];
-	const struct position *p = position_of(s, place->number);
+	const struct epoch_position *p = epoch_mark_of(&s->mark, place->number);
 	const char *name = str_printf(&s->arena, "%s: epoch %u", s->source.name,
 				      place->number).p;
 	int64_t since = p || !s->resumed ? s->since : TIME_NONE;
@@ -228,7 +112,7 @@ static int open_epoch(struct epoch_source *s, struct err *err)
 
 static void say_rewritten(struct epoch_source *s)
 {
-	const struct position *p = position_of(s, s->open->number);
+	const struct epoch_position *p = epoch_mark_of(&s->mark, s->open->number);
 	char hex[GIT_OID_HEXSZ + 1];
 
 	if (!p || s->list.met || !s->log)
@@ -275,9 +159,9 @@ static int check_gone(struct epoch_source *s, struct err *err)
 	const struct epoch_places *all = &s->places;
 	uint32_t number;
 
-	if (!s->nr_at)
+	if (!s->mark.nr)
 		return 0;
-	number = s->at[0].number;
+	number = s->mark.at[0].number;
 	for (size_t i = 0; i < all->nr; i++)
 		if (all->v[i].number == number)
 			return 0;
@@ -292,7 +176,7 @@ static int check_gone(struct epoch_source *s, struct err *err)
 
 static int list_places(struct epoch_source *s, struct err *err)
 {
-	uint32_t first = s->nr_at ? s->at[s->nr_at - 1].number : 0;
+	uint32_t first = s->mark.nr ? s->mark.at[s->mark.nr - 1].number : 0;
 	struct stat st;
 
 	if (stat(s->archive.path, &st) < 0)
@@ -325,7 +209,7 @@ static void look_ahead(struct epoch_source *s)
 		s->place = i;
 		if (open_epoch(s, &ignored) <= 0)
 			continue;
-		note_taken_back(s);
+		epoch_taken_note(&s->taken, s->open->number, &s->list);
 		s->source.total += s->list.nr;
 	}
 	s->place = 0;
@@ -335,7 +219,7 @@ static void look_ahead(struct epoch_source *s)
 static void fetch(struct epoch_source *s)
 {
 	const struct epoch_wanted wanted = {
-		.first = s->nr_at ? s->at[s->nr_at - 1].number : 0,
+		.first = s->mark.nr ? s->mark.at[s->mark.nr - 1].number : 0,
 		.since = s->resumed ? TIME_NONE : s->since,
 	};
 
@@ -391,7 +275,7 @@ static bool read_mail(struct epoch_source *s, const struct epoch_commit *c,
 	*out = (struct raw_message){
 		.bytes = str_sub(s->mail.bytes, 0, SOURCE_MESSAGE_MAX),
 		.origin = buf_str(&s->origin),
-		.mark = make_mark(s),
+		.mark = epoch_mark_write(&s->mark, &s->mark_text),
 		.removed = c->did == EPOCH_REMOVED,
 	};
 	return true;
@@ -404,13 +288,14 @@ static int next_of_epoch(struct epoch_source *s, struct raw_message *out)
 		const struct epoch_commit *c = &s->list.v[s->next++];
 
 		epoch_object_release(&s->mail);
-		set_position(s, s->places.v[s->place].number, &c->id);
+		epoch_mark_set(&s->mark, s->places.v[s->place].number, &c->id);
 		switch (c->did) {
 		case EPOCH_DAMAGED:
 			note_unreadable(s, c, "cannot be found: its tree is missing or damaged");
 			break;
 		case EPOCH_MAIL:
-			if (is_taken_back(s, s->next - 1))
+			if (epoch_taken_later(&s->taken, s->open->number,
+					      &s->list, s->next - 1))
 				break;
 			__attribute__((fallthrough));
 		case EPOCH_REMOVED:
@@ -422,7 +307,7 @@ static int next_of_epoch(struct epoch_source *s, struct raw_message *out)
 			break;
 		}
 	}
-	set_position(s, s->places.v[s->place].number, &s->tip);
+	epoch_mark_set(&s->mark, s->places.v[s->place].number, &s->tip);
 	return 0;
 }
 
@@ -440,8 +325,8 @@ static int at_end(struct epoch_source *s, struct raw_message *out,
 	s->trouble = s->not_fetched = ERR_INIT;
 	if (err->code)
 		return err->code;
-	if (s->moved)
-		out->mark = make_mark(s);
+	if (s->mark.moved)
+		out->mark = epoch_mark_write(&s->mark, &s->mark_text);
 	return 0;
 }
 
@@ -467,10 +352,9 @@ static void epoch_close(struct source *source)
 	struct epoch_source *s = (struct epoch_source *)source;
 
 	close_epoch(s);
-	commit_map_release(&s->taken_back.blobs);
-	free(s->taken_back.when);
+	epoch_taken_release(&s->taken);
 	arena_release(&s->arena);
-	buf_release(&s->mark);
+	buf_release(&s->mark_text);
 	buf_release(&s->origin);
 	free(source->name);
 	free(s);
@@ -505,10 +389,10 @@ int source_epoch_open(struct source **out, const char *name,
 	};
 	arena_init(&s->arena, (size_t)64 << 20);
 	s->archive.path = str_c(&s->arena, str_from(archive->path));
-	buf_init(&s->mark, 256);
+	buf_init(&s->mark_text, 256);
 	buf_init(&s->origin, 8192);
-	read_mark(s, start->mark);
-	s->resumed = s->nr_at;
+	epoch_mark_read(&s->mark, start->mark);
+	s->resumed = s->mark.nr;
 	*out = &s->source;
 	return 0;
 }
