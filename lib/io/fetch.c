@@ -7,6 +7,7 @@
 
 #define REDIRECTS_MAX	5
 #define ERROR_PAGE_MAX	((size_t)64 << 10)	/* of what is no answer */
+#define PACKING		((size_t)64 << 10)	/* what gzip adds at the worst */
 #define SLOW_BYTES	64	/* a second: slower than this for SLOW_SECONDS */
 #define SLOW_SECONDS	30
 
@@ -43,17 +44,36 @@ static void wait_until(int64_t when)
 		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL);
 }
 
+static struct str header_value(const struct fetch *f, const char *name)
+{
+	struct curl_header *h;
+
+	if (curl_easy_header(f->curl, name, 0, CURLH_HEADER, -1, &h))
+		return STR_NONE;
+	return str_trim(str_from(h->value));
+}
+
+/* Of the body as it comes; what is tiny grows when it is packed. */
+static size_t raw_max(const struct fetch *f)
+{
+	long status = 0;
+
+	curl_easy_getinfo(f->curl, CURLINFO_RESPONSE_CODE, &status);
+	if (status != 200)
+		return ERROR_PAGE_MAX;
+	if (f->request->kind == FETCH_GZIP ||
+	    !str_is_none(header_value(f, "Content-Encoding")))
+		return f->request->max + PACKING;
+	return f->request->max;
+}
+
 /* libcurl's write callback: anything but @n ends the transfer. */
 static size_t take_piece(char *p, size_t size, size_t n, void *ctx)
 {
 	struct fetch *f = ctx;
-	long status = 0;
-	size_t max, room;
+	size_t max = raw_max(f), room = max - MIN(f->raw.n, max);
 
 	n *= size;
-	curl_easy_getinfo(f->curl, CURLINFO_RESPONSE_CODE, &status);
-	max = status == 200 ? f->request->max : ERROR_PAGE_MAX;
-	room = max - MIN(f->raw.n, max);
 	buf_add(&f->raw, str_make(p, MIN(n, room)));
 	f->full = n > room;
 	return f->full ? 0 : n;
@@ -102,15 +122,6 @@ uint64_t fetch_requests(const struct fetch *f)
 
 /* --- one request --------------------------------------------------------- */
 
-static struct str header_value(const struct fetch *f, const char *name)
-{
-	struct curl_header *h;
-
-	if (curl_easy_header(f->curl, name, 0, CURLH_HEADER, -1, &h))
-		return STR_NONE;
-	return str_trim(str_from(h->value));
-}
-
 /*
  * Can one tell a whole body from one that was cut?  HTTP/1 may end a body by
  * closing the connection, which is also what a failing server does.
@@ -132,7 +143,7 @@ static int transfer(struct fetch *f, const char *url, int64_t deadline,
 	CURLcode code;
 	long status = 0;
 
-	f->raw.max = MAX(f->request->max, ERROR_PAGE_MAX);
+	f->raw.max = MAX(f->request->max + PACKING, ERROR_PAGE_MAX);
 	buf_reset(&f->raw);
 	f->full = false;
 	wait_until(f->quiet_until);

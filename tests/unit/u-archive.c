@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "io/archive.h"
+#include "io/fetch.h"
 
 #define NOW	INT64_C(1700000000)
 
@@ -285,6 +286,31 @@ static void who_asks_to_wait_is_left_alone(void **state)
 	assert_int_equal(archive_rest(w->archive), 0);
 }
 
+static void a_question_can_be_posted(void **state)
+{
+	struct world *w = *state;
+	struct fetch *f __free(fetch) = fetch_new(&w->place.net, 0);
+	struct fetch_request request = { .kind = FETCH_GZIP, .max = 5 };
+	struct fetch_answer answer;
+
+	run(w, "printf hello | gzip >http/packed");
+	put(w, "answers", STR("/post method=POST type=application/gzip body=packed\n"));
+	request.url = str_printf(&w->a, "%s/post", w->url).p;
+	assert_int_equal(fetch_ask(f, &request, &answer, &w->err), 0);
+	assert_int_equal(answer.state, FETCH_NONE);
+	request.post = true;
+	assert_int_equal(fetch_ask(f, &request, &answer, &w->err), 0);
+	assert_int_equal(answer.state, FETCH_FOUND);
+	assert_true(str_eq(answer.body, STR("hello")) && !answer.cut);
+	/* the ceiling is one of the unpacked body */
+	request.max = 4;
+	assert_int_equal(fetch_ask(f, &request, &answer, &w->err), ERR_SOURCE);
+	/* and the next question is none that is posted */
+	request.post = false;
+	assert_int_equal(fetch_ask(f, &request, &answer, &w->err), 0);
+	assert_int_equal(answer.state, FETCH_NONE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -295,6 +321,7 @@ int main(void)
 		cmocka_unit_test(a_full_arena_cuts_and_does_not_kill),
 		cmocka_unit_test(hits_come_page_by_page),
 		cmocka_unit_test(who_asks_to_wait_is_left_alone),
+		cmocka_unit_test(a_question_can_be_posted),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
