@@ -7,6 +7,7 @@
 #include "base/base.h"
 
 #include <setjmp.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "reply/compose.h"
@@ -597,6 +598,30 @@ static void test_many_references(void **state)
 	assert_true(w->out.bytes.n < 10000);
 }
 
+/* What regzbot tracks already is not told again without a look. */
+static void test_tracked(void **state)
+{
+	struct world *w = *state;
+	char dir[] = "/tmp/u-compose-XXXXXX";
+	const char *own[] = { dir, "templates", NULL };
+	const char *path;
+
+	assert_non_null(mkdtemp(dir));
+	path = str_printf(&w->a, "%s/revert-clean.txt", dir).p;
+	bless(path, STR("Text.\n\n#regzbot ^introduced: {{sha}}\n"));
+	w->rules.template_dirs = own;
+	draft(w, &cases[0]);
+	assert_false(w->out.held);
+	*list_add(&w->a, &w->t.facts) = (struct thread_fact){
+		.kind = THREAD_TRACKED, .here = true };
+	assert_int_equal(compose_draft(&w->out, &w->a, &w->r, &w->f, &w->v,
+				       &w->t, &w->to, &w->rules, &w->err), 0);
+	assert_true(w->out.held);
+	assert_int_equal(w->out.held_for.nr, 1);
+	unlink(path);
+	rmdir(dir);
+}
+
 /* A quote has at most 12 lines, whatever the report looks like. */
 static void test_quote_is_short(void **state)
 {
@@ -649,6 +674,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_old_fix_is_no_answer, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_private_report, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_many_references, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_tracked, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_quote_is_short, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_disclosure, set_up, tear_down),
 	};

@@ -295,7 +295,7 @@ static void test_queries(void **state)
 	assert_true(str_eq(query(&list, 1), STR("7c1f0a9b3de5428c6a07")));
 
 	/* nothing short: it fits everything */
-	w->r.culprit.title = STR("fix");
+	w->r.culprit.title = STR("net: fix");
 	w->r.syzbot_bug = STR_NONE;
 	thread_queries(&list, &w->a, &w->r, NULL);
 	assert_int_equal(list.nr, 0);
