@@ -179,7 +179,7 @@ int poll_finish(struct round *r)
 int poll_round(struct round *r)
 {
 	const struct config_source_list *list = &r->config->sources;
-	int64_t now = clock_now(&r->app->clock), due;
+	int64_t now = clock_now(&r->app->clock), due = INT64_MAX;
 	int code = EXIT_DONE;
 
 	for (size_t i = 0; i < list->nr && !round_is_over(r); i++) {

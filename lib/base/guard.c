@@ -55,11 +55,15 @@ static void allow_cpu(const struct guard *g)
 /* What the child has been given by the parent is not its own doing. */
 static size_t inherited_memory(void)
 {
-	FILE *f __free(file) = fopen("/proc/self/statm", "re");
+	char text[64] = "";
+	int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
 	size_t pages = 0;
 
-	if (f && fscanf(f, "%zu", &pages) != 1)
+	if (fd >= 0 && (read(fd, text, sizeof(text) - 1) < 0 ||
+			sscanf(text, "%zu", &pages) != 1))
 		pages = 0;
+	if (fd >= 0)
+		close(fd);
 	return pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
