@@ -27,10 +27,13 @@ test_expect 'a mail that kills its child costs one mail' '
 	rm -rf state drafts
 	too_big 400000
 	exits_with 1 regbot poll --once --json --config small.json >json 2>err
-	[ "$(field failed <json)" = 1 ]
-	[ "$(wc -l <err)" = 1 ]
-	grep "13z-big.eml: needs more memory" err
-	regbot explain --config regbot.json big@x.example | grep "^Poll *failed"
+	case $B in
+	*san)	;;	# has no limit on memory
+	*)	[ "$(field failed <json)" = 1 ]
+		[ "$(wc -l <err)" = 1 ]
+		grep "13z-big.eml: needs more memory" err
+		regbot explain --config regbot.json big@x.example | grep "^Poll *failed" ;;
+	esac
 	rm mail/new/13z-big.eml
 	end_state >got
 	diff -u want got
@@ -39,7 +42,7 @@ test_expect 'a mail that kills its child costs one mail' '
 test_expect 'and so it does when the poll is killed at every step' '
 	n=0
 	while :; do
-		n=$((n + 2))
+		n=$((n + 3))
 		rm -rf state drafts
 		too_big 100000
 		code=0
@@ -56,7 +59,7 @@ test_expect 'and so it does when the poll is killed at every step' '
 
 test_expect 'killed at any time, parent or child: the same end' '
 	n=0
-	for ms in 004 008 010 014 018 020 023 030 040 060; do
+	for ms in 004 010 018 023 030 050; do
 		n=$((n + 1))
 		rm -rf state drafts
 		regbot poll --once -q --config regbot.json &
