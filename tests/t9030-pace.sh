@@ -167,6 +167,14 @@ test_expect 'a date that is none is wrong usage' '
 	grep "yesterday" err
 '
 
+test_expect 'a mail that stands twice in a batch is one' '
+	start
+	cp inbox/new/one inbox/new/once-more
+	config "$maildir"
+	at 0 && read_quietly 2
+	[ "$(field known <json)" = 1 ]
+'
+
 test_expect 'a source that fails in the middle: what came before counts' '
 	start
 	mail two "Tue, 14 Nov 2023 22:13:20 +0000"
