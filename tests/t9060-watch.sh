@@ -155,6 +155,26 @@ test_expect 'a folder beside the inbox' '
 peer_fault "$IMAPS_PORT"
 config "$FAULT_PORT"
 
+# the connection that reads, and the one that is to wait
+two_connections() {
+	[ "$(fault_count connections)" -ge $((before + 2)) ]
+}
+
+test_expect 'what comes between reading and waiting is read' '
+	fault delay=60
+	before=$(fault_count connections)
+	regbot poll --watch -v --json --config imap.json >out 2>err &
+	watch=$!
+	trap give_up EXIT
+	within 20 two_connections
+	! idling
+	printf "From: Li <li@x.example>\nMessage-ID: <late@x.example>\nSubject: x\n\nHello.\n" >one
+	imap deliver INBOX one
+	within 10 has_read 1
+	stop TERM
+	fault
+'
+
 test_expect 'told to stop while a server says nothing' '
 	regbot poll --watch --config imap.json >out 2>err &
 	watch=$!
