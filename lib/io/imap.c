@@ -73,15 +73,18 @@ bool imap_is_broken(const struct imap *im)
 	return im->broken;
 }
 
-void imap_begin(struct imap *im, uint64_t literals, uint64_t one)
+void imap_begin(struct imap *im, uint64_t literals)
 {
+	/* some servers count a mail's size a bit wrong */
+	uint64_t most = literals ? literals + literals / 4 +
+				   ((uint64_t)1 << 20) : 0;
 	int64_t answer_ms = (int64_t)im->account->net.answer_seconds * 1000;
 	const struct stream_bounds bounds = {
 		.ms = answer_ms + (int64_t)(literals / SLOWEST) * 1000,
 		.silence_ms = answer_ms,
 		.lines = IMAP_LINES_MAX,
-		.literal = one,
-		.literals = literals,
+		.literal = most,
+		.literals = most,
 	};
 
 	stream_begin(&im->stream, &bounds);
@@ -229,7 +232,7 @@ int imap_open(struct imap **out, const struct imap_account *account,
 			mem_exhausted();
 		mailimap_set_progress_callback(im->session, no_progress,
 					       no_progress, NULL);
-		imap_begin(im, 0, 0);
+		imap_begin(im, 0);
 		r = imap_result(im, mailimap_connect(im->session,
 						     stream_open(&im->stream, im->easy)),
 				NULL, err);
@@ -248,7 +251,7 @@ void imap_close(struct imap *im)
 
 	if (session && session->imap_stream) {
 		if (!im->broken && im->stream.state == STREAM_OPEN) {
-			imap_begin(im, 0, 0);
+			imap_begin(im, 0);
 			mailstream_write(session->imap_stream, logout,
 					 sizeof(logout) - 1);
 			mailstream_flush(session->imap_stream);
@@ -278,7 +281,7 @@ int imap_examine(struct imap *im, struct str name, struct imap_folder *out,
 	if (encoded.overflow || !encoded.n)
 		return err_set(err, ERR_SOURCE, "%s: %s: is no name of a folder (check \"folders\")",
 			       im->account->host, what);
-	imap_begin(im, 0, 0);
+	imap_begin(im, 0);
 	r = imap_result(im, mailimap_examine(im->session, encoded.p), what, err);
 	if (r)
 		return r;

@@ -11,7 +11,7 @@ void imap_chunk_init(struct imap_chunk *c)
 {
 	c->nr = c->next = c->begin = 0;
 	c->last = 0;
-	/* a server may send more than it has said; see imap_fetch() */
+	/* a server may send more than it has said; see imap_begin() */
 	buf_init(&c->bytes, 2 * SOURCE_MESSAGE_MAX);
 }
 

@@ -85,7 +85,7 @@ int imap_search(struct imap *im, uint32_t first, uint32_t last, int64_t since,
 	clist *found = NULL;
 	int r;
 
-	imap_begin(im, 0, 0);
+	imap_begin(im, 0);
 	r = mailimap_uid_search(im->session, NULL, key, &found);
 	mailimap_search_key_free(key);
 	r = imap_result(im, r, "looking for new mail", err);
@@ -216,7 +216,7 @@ int imap_sizes(struct imap *im, const struct imap_want *want, uint64_t *sizes,
 	struct sizing s = { .want = want, .sizes = sizes };
 
 	memset(sizes, 0, want->nr * sizeof(*sizes));
-	imap_begin(im, 0, 0);
+	imap_begin(im, 0);
 	return ask(im, want, mailimap_fetch_att_new_rfc822_size(), take_size,
 		   &s, err);
 }
@@ -252,8 +252,6 @@ static void take_end(struct mailimap_msg_att *att, void *ctx)
 int imap_fetch(struct imap *im, const struct imap_want *want, uint64_t bytes,
 	       size_t cut, const struct imap_reader *reader, struct err *err)
 {
-	/* some servers count a mail's size a bit wrong */
-	uint64_t slack = bytes / 4 + ((uint64_t)1 << 20);
 	struct reading state = { .reader = reader };
 	struct mailimap_section *all = mailimap_section_new(NULL);
 	struct mailimap_fetch_att *att;
@@ -264,7 +262,7 @@ int imap_fetch(struct imap *im, const struct imap_want *want, uint64_t bytes,
 	att = cut ? mailimap_fetch_att_new_body_peek_section_partial(all, 0,
 								     (uint32_t)cut) :
 		    mailimap_fetch_att_new_body_peek_section(all);
-	imap_begin(im, bytes + slack, bytes + slack);
+	imap_begin(im, bytes);
 	mailimap_set_msg_body_handler(im->session, take_piece, &state);
 	r = ask(im, want, att, take_end, &state, err);
 	mailimap_set_msg_body_handler(im->session, NULL, NULL);

@@ -90,7 +90,7 @@ static int say(struct imap *im, const char *what, struct err *err)
 {
 	mailstream *s = im->session->imap_stream;
 
-	imap_begin(im, 0, 0);
+	imap_begin(im, 0);
 	if (mailstream_write(s, what, strlen(what)) < 0 ||
 	    mailstream_flush(s) < 0)
 		return imap_result(im, MAILIMAP_ERROR_STREAM, NULL, err);
@@ -143,7 +143,7 @@ int imap_idle_ready(struct imap *im, struct err *err)
 	ssize_t got;
 
 	/* nothing is asked, so a flood is bounded by what is kept: no lines */
-	imap_begin(im, 0, 0);
+	imap_begin(im, 0);
 	do {
 		size_t buffered = MIN(s->read_buffer_len, sizeof(buf));
 		struct str rest;

@@ -30,8 +30,8 @@ struct imap {
 /* Bytes outside of literals that one answer may have. */
 #define IMAP_LINES_MAX	((uint64_t)4 << 20)
 
-/* A new operation that is to bring @literals bytes, none longer than @one. */
-void imap_begin(struct imap *im, uint64_t literals, uint64_t one);
+/* A new operation that is to bring so many bytes in literals. */
+void imap_begin(struct imap *im, uint64_t literals);
 
 /*
  * What @r, a result of libetpan, means: 0, or an error about @what ("folder

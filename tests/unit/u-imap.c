@@ -90,6 +90,7 @@ struct script {
 	const char *repeat;	/* said so often before the first answer */
 	unsigned int times;
 	size_t fill;		/* then so many bytes without an end of line */
+	bool slow;		/* five bytes a second from then on */
 };
 
 struct server {
@@ -134,6 +135,9 @@ static void serve(int fd, const struct script *script)
 				fputs(script->repeat, out);
 			for (size_t i = 0; i < script->fill; i++)
 				fputc('x', out);
+			while (script->slow && fputc('x', out) != EOF &&
+			       fflush(out) != EOF)
+				usleep(200000);
 			if (at == ARRAY_SIZE(script->answers) ||
 			    !script->answers[at])
 				break;
@@ -318,34 +322,106 @@ static void test_search(__maybe_unused void **state)
 	server_stop(&s);
 }
 
-static void test_refused_halfway(__maybe_unused void **state)
+/* A byte now and then is no answer. */
+static void test_trickle(__maybe_unused void **state)
 {
-	const struct script script = { .answers = {
-		"* SEARCH 4 5\r\n%T OK done\r\n",
-		"* 1 FETCH (UID 4 RFC822.SIZE 5)\r\n"
-		"* 2 FETCH (UID 5 RFC822.SIZE 5)\r\n%T OK done\r\n",
-		"* 1 FETCH (UID 4 BODY[] {5}\r\nhello)\r\n%T NO damaged\r\n" } };
+	const struct script script = { .slow = true };
 	struct server s = server_start(&script);
+	struct imap_account account = account_for(&s);
+	struct imap *im = examined(&account);
+	struct arena a __free(arena) = { .max = 1 << 20 };
+	struct imap_uids found = { 0 };
+	struct err err = ERR_INIT;
+
+	alarm(5);
+	assert_int_equal(imap_search(im, 3, 8, TIME_NONE, &found, &a, &err),
+			 ERR_BUSY);
+	alarm(0);
+	assert_non_null(strstr(err.msg, "no answer in time"));
+	imap_close(im);
+	server_stop(&s);
+}
+
+/* --- a source ------------------------------------------------------------ */
+
+#define SIZES	"* 1 FETCH (UID 4 RFC822.SIZE 5)\r\n" \
+		"* 2 FETCH (UID 5 RFC822.SIZE 5)\r\n%T OK done\r\n"
+
+/*
+ * Reads from a server that goes by @script, beginning at @mark: how it ends.
+ * The mails are put behind one another into @got, with "/" behind each.
+ */
+static int read_source(const struct script *script, struct str mark,
+		       struct buf *got, struct err *err)
+{
+	struct server s = server_start(script);
 	struct imap_account account = account_for(&s);
 	const struct clock clock = { 0 };
 	const struct log log = { .out = stderr };
 	const struct source_start start = {
-		.mark = STR("imap1 INBOX=7:3"),
+		.mark = mark,
 		.since = TIME_NONE,
 		.clock = &clock,
 		.log = &log,
 	};
 	struct source *source __free(source) = NULL;
 	struct raw_message mail;
+	int r;
+
+	source_imap_open(&source, "work", &account, &start, err);
+	while ((r = source_next(source, &mail, err)) > 0) {
+		buf_add(got, mail.bytes);
+		buf_addc(got, '/');
+		buf_add(got, mail.mark);
+		buf_addc(got, '/');
+	}
+	server_stop(&s);
+	return r;
+}
+
+static void test_refused_halfway(__maybe_unused void **state)
+{
+	const struct script script = { .answers = {
+		"* SEARCH 4 5\r\n%T OK done\r\n", SIZES,
+		"* 1 FETCH (UID 4 BODY[] {5}\r\nhello)\r\n%T NO damaged\r\n" } };
+	struct buf got __free(buf) = { .max = 1000 };
 	struct err err = ERR_INIT;
 
-	source_imap_open(&source, "work", &account, &start, &err);
-	assert_int_equal(source_next(source, &mail, &err), 1);
-	assert_true(str_eq(mail.bytes, STR("hello")));
-	assert_true(str_eq(mail.mark, STR("imap1 INBOX=7:4")));
-	assert_int_equal(source_next(source, &mail, &err), ERR_SOURCE);
+	assert_int_equal(read_source(&script, STR("imap1 INBOX=7:3"), &got,
+				     &err), ERR_SOURCE);
+	assert_string_equal(got.p, "hello/imap1 INBOX=7:4/");
 	assert_string_equal(err.msg, "work: 127.0.0.1: reading mail: the server refuses: damaged");
-	server_stop(&s);
+}
+
+/* Mail 5 comes first and then the end: to go on behind it would lose mail 4. */
+static void test_cut_in_disorder(__maybe_unused void **state)
+{
+	const struct script script = { .answers = {
+		"* SEARCH 4 5\r\n%T OK done\r\n", SIZES,
+		"* 2 FETCH (UID 5 BODY[] {5}\r\nworld)\r\n* BYE\r\n" } };
+	struct buf got __free(buf) = { .max = 1000 };
+	struct err err = ERR_INIT;
+
+	assert_int_equal(read_source(&script, STR("imap1 INBOX=7:3"), &got,
+				     &err), ERR_BUSY);
+	assert_int_equal(got.n, 0);
+}
+
+/* The first reading was broken off: older mails are still left out, new not. */
+static void test_since_goes_on(__maybe_unused void **state)
+{
+	const struct script script = { .answers = {
+		"* SEARCH\r\n%T OK done\r\n",
+		"* SEARCH 6\r\n%T OK done\r\n",
+		"* 3 FETCH (UID 6 RFC822.SIZE 5)\r\n%T OK done\r\n",
+		"* 3 FETCH (UID 6 BODY[] {5}\r\nthere)\r\n%T OK done\r\n" } };
+	struct buf got __free(buf) = { .max = 1000 };
+	struct err err = ERR_INIT;
+
+	assert_int_equal(read_source(&script,
+				     STR("imap1 INBOX=7:3:5:1700000000"), &got,
+				     &err), 0);
+	assert_string_equal(got.p, "there/imap1 INBOX=7:6/");
 }
 
 /* --- IDLE ---------------------------------------------------------------- */
@@ -424,7 +500,10 @@ int main(void)
 		cmocka_unit_test(test_floods),
 		cmocka_unit_test(test_nonsense),
 		cmocka_unit_test(test_search),
+		cmocka_unit_test(test_trickle),
 		cmocka_unit_test(test_refused_halfway),
+		cmocka_unit_test(test_cut_in_disorder),
+		cmocka_unit_test(test_since_goes_on),
 		cmocka_unit_test(test_idle),
 		cmocka_unit_test(test_idle_ends),
 	};
