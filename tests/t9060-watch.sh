@@ -155,6 +155,7 @@ test_expect 'a folder beside the inbox' '
 peer_fault "$IMAPS_PORT"
 config "$FAULT_PORT"
 
+before=0
 # the connection that reads, and the one that is to wait
 two_connections() {
 	[ "$(fault_count connections)" -ge $((before + 2)) ]
