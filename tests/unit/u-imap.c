@@ -186,7 +186,7 @@ static struct imap_account account_for(const struct server *s)
 		.tls = IMAP_PLAIN,
 		.user = "bot",
 		.secret = { .command = "echo secret" },
-		.net = { .connect_seconds = 5, .answer_seconds = 1 },
+		.net = { .connect_seconds = 5, .answer_seconds = 20 },
 	};
 }
 
@@ -216,17 +216,20 @@ static void count_done(void *ctx, __maybe_unused uint32_t uid)
 }
 
 /* Fetches a mail of 100 bytes from a server that answers so. */
-static unsigned int fetched_from(const struct script *script, struct err *err)
+static unsigned int fetched_from(const struct script *script,
+				 unsigned int seconds, struct err *err)
 {
 	struct server s = server_start(script);
 	struct imap_account account = account_for(&s);
-	struct imap *im = examined(&account);
+	struct imap *im;
 	unsigned int done = 0;
 	const struct imap_reader reader = { take_nothing, count_done, &done };
 	const uint32_t uids[] = { 4, 5 };
 	const struct imap_want want = { .uids = uids, .nr = 2, .dense = true };
 
 	*err = ERR_INIT;
+	account.net.answer_seconds = seconds;
+	im = examined(&account);
 	imap_fetch(im, &want, 100, 0, &reader, err);
 	if (err->code == ERR_BUSY)
 		assert_true(imap_is_broken(im));
@@ -245,7 +248,7 @@ static void test_fetch(__maybe_unused void **state)
 		"%T OK done\r\n" } };
 	struct err err;
 
-	assert_int_equal(fetched_from(&script, &err), 2);
+	assert_int_equal(fetched_from(&script, 20, &err), 2);
 	assert_int_equal(err.code, 0);
 }
 
@@ -253,7 +256,7 @@ static void refuse_flood(const struct script *script)
 {
 	struct err err;
 
-	assert_int_equal(fetched_from(script, &err), 0);
+	assert_int_equal(fetched_from(script, 20, &err), 0);
 	assert_int_equal(err.code, ERR_BUSY);
 	if (!strstr(err.msg, "sends more than was asked for"))
 		fail_msg("%s", err.msg);
@@ -290,7 +293,7 @@ static void test_nonsense(__maybe_unused void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(odd); i++) {
 		const struct script script = { .answers = { odd[i] } };
 
-		fetched_from(&script, &err);
+		fetched_from(&script, 1, &err);
 		assert_true(err.code == ERR_BUSY || err.code == ERR_SOURCE);
 		assert_non_null(strstr(err.msg, "127.0.0.1: "));
 	}
@@ -328,11 +331,13 @@ static void test_trickle(__maybe_unused void **state)
 	const struct script script = { .slow = true };
 	struct server s = server_start(&script);
 	struct imap_account account = account_for(&s);
-	struct imap *im = examined(&account);
+	struct imap *im;
 	struct arena a __free(arena) = { .max = 1 << 20 };
 	struct imap_uids found = { 0 };
 	struct err err = ERR_INIT;
 
+	account.net.answer_seconds = 1;
+	im = examined(&account);
 	alarm(5);
 	assert_int_equal(imap_search(im, 3, 8, TIME_NONE, &found, &a, &err),
 			 ERR_BUSY);
