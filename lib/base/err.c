@@ -29,11 +29,12 @@ int err_errno(struct err *err, enum err_code code, const char *fmt, ...)
 
 int err_add(struct err *err, const char *fmt, ...)
 {
-	char old[sizeof(err->msg)];
+	char old[sizeof(err->msg) - 2];		/* leaves room for ": " */
 	va_list ap;
 	int n;
 
 	memcpy(old, err->msg, sizeof(old));
+	old[sizeof(old) - 1] = '\0';
 	va_start(ap, fmt);
 	n = vsnprintf(err->msg, sizeof(err->msg), fmt, ap);
 	va_end(ap);
