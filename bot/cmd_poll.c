@@ -109,6 +109,8 @@ static int run(struct app *app, struct poll_how *how, const char *since)
 	if (!config.sources.nr)
 		log_warn(&app->log, "%s: no sources (add some to \"sources\")",
 			 config.file);
+	if (how->dry_run)
+		config.archive_place.cache = NULL;
 	if (how->watch)
 		return watch_run(app, &config, how, say);
 	code = poll_once(app, &config, how, &counts);

@@ -52,6 +52,29 @@ static int open_db(struct store *s, const char *file, int flags,
 	return 0;
 }
 
+/*
+ * A rehearsal works on a copy that is gone when it is closed: holding the
+ * state's lock to the end would stop the polls that work meanwhile.
+ */
+static int copy_db(struct store *s, struct err *err)
+{
+	struct store from = { .path = s->path };
+	sqlite3_backup *backup;
+	int rc = open_db(&from, s->path, 0, err);
+
+	if (rc == 0)
+		rc = open_db(s, "", SQLITE_OPEN_CREATE, err);
+	if (rc == 0) {
+		backup = sqlite3_backup_init(s->db, "main", from.db, "main");
+		if (backup)
+			sqlite3_backup_step(backup, -1);
+		if (!backup || sqlite3_backup_finish(backup) != SQLITE_OK)
+			rc = db_fail(s, err, "copying");
+	}
+	sqlite3_close(from.db);
+	return rc;
+}
+
 /* The database file for the mode; a rehearsal without a state needs none. */
 static int open_file(struct store *s, const char *dir, enum store_mode mode,
 		     struct err *err)
@@ -71,7 +94,7 @@ static int open_file(struct store *s, const char *dir, enum store_mode mode,
 	case STORE_REHEARSE:
 		if (!there)
 			return open_db(s, ":memory:", SQLITE_OPEN_CREATE, err);
-		break;
+		return copy_db(s, err);
 	}
 	return open_db(s, s->path, 0, err);
 }
@@ -83,7 +106,6 @@ int store_open(struct store **out, const char *dir, const struct clock *clock,
 
 	s->clock = *clock;
 	s->step_limit = step_limit;
-	s->mode = mode;
 	/*
 	 * In WAL mode with synchronous=NORMAL a kill loses nothing; only a
 	 * power cut may take back the last steps, which are then done again.
@@ -92,9 +114,6 @@ int store_open(struct store **out, const char *dir, const struct clock *clock,
 	    db_exec(s, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
 		       "PRAGMA foreign_keys=ON", "opening", err) < 0 ||
 	    schema_migrate(s->db, s->path, err) < 0)
-		return err->code;
-	if (mode == STORE_REHEARSE &&
-	    db_exec(s, "BEGIN IMMEDIATE", "opening", err) < 0)
 		return err->code;
 	*out = s;
 	s = NULL;
@@ -114,32 +133,20 @@ void store_close(struct store *s)
 
 /* --- steps -------------------------------------------------------------- */
 
-/* A rehearsal is one transaction that never ends well; its steps lie inside. */
 int store_begin(struct store *s, struct err *err)
 {
-	return db_exec(s, s->mode == STORE_REHEARSE ? "SAVEPOINT step" :
-						      "BEGIN IMMEDIATE",
-		       "beginning a step", err);
-}
-
-static void undo(struct store *s)
-{
-	sqlite3_exec(s->db, s->mode == STORE_REHEARSE ?
-			    "ROLLBACK TO step; RELEASE step" : "ROLLBACK",
-		     NULL, NULL, NULL);
+	return db_exec(s, "BEGIN IMMEDIATE", "beginning a step", err);
 }
 
 int store_end(struct store *s, int rc, struct err *err)
 {
-	if (rc < 0) {
-		undo(s);
-		return rc;
+	if (rc == 0) {
+		db_kill_point(s);
+		rc = db_exec(s, "COMMIT", "ending a step", err);
 	}
-	db_kill_point(s);
-	rc = db_exec(s, s->mode == STORE_REHEARSE ? "RELEASE step" : "COMMIT",
-		     "ending a step", err);
 	if (rc < 0)
-		undo(s);
-	db_kill_point(s);
+		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	else
+		db_kill_point(s);
 	return rc;
 }

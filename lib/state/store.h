@@ -78,7 +78,7 @@ struct stored_message_list {
 enum store_mode {
 	STORE_WORK,	/* made (0700) when it is not there */
 	STORE_LOOK,	/* ERR_CONF when there is no state yet */
-	STORE_REHEARSE,	/* all steps are forgotten at the end; makes nothing */
+	STORE_REHEARSE,	/* on a copy that is forgotten; makes nothing */
 };
 
 /*

@@ -23,7 +23,6 @@ struct store {
 	char *path;
 	struct clock clock;
 	uint64_t step_limit, steps;
-	enum store_mode mode;
 	struct statement statements[STATEMENTS_MAX];
 	size_t nr_statements;
 };

@@ -169,6 +169,21 @@ static void a_rehearsal_answers_and_forgets(void **state)
 	store_close(s);
 }
 
+static void a_rehearsal_is_in_nobodys_way(void **state)
+{
+	struct store *s = opened(*state, STORE_WORK), *rehearsal;
+	struct stored_message one = message("one@x.example");
+	struct stored_message two = message("two@x.example");
+	struct err err = ERR_INIT;
+
+	rehearsal = opened(*state, STORE_REHEARSE);
+	assert_int_equal(one_step(rehearsal, &one, NULL, STR("9"), &err), 0);
+	assert_int_equal(one_step(s, &two, NULL, STR("9"), &err), 0);
+	assert_int_equal(store_seen(rehearsal, two.message_id, &err), 0);
+	store_close(rehearsal);
+	store_close(s);
+}
+
 static void a_rehearsal_needs_no_state(void **state)
 {
 	char dir[128];
@@ -430,6 +445,7 @@ int main(void)
 		TEST(a_step_that_fails_leaves_nothing),
 		TEST(drafts_wait_until_they_are_filed),
 		TEST(a_rehearsal_answers_and_forgets),
+		TEST(a_rehearsal_is_in_nobodys_way),
 		TEST(a_rehearsal_needs_no_state),
 		TEST(killed_in_a_step_all_or_nothing),
 		TEST(what_is_taken_back_is_held),
