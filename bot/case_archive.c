@@ -28,18 +28,26 @@ bool case_archive_ask(struct case_archive *ca, struct thread_context *context,
 		      struct arena *a, const struct stored_message *m,
 		      const struct thread_query_list *queries)
 {
-	if (ca->failed.code)
+	int rc;
+
+	if (ca->failed.code) {
+		context->missing = str_dup(a, str_from(ca->failed.msg));
 		return false;
-	if (context_thread(context, a, ca->archive, m->message_id, NULL) >= 0)
-		context_search(context, a, ca->archive, queries, m->date);
+	}
+	rc = context_thread(context, a, ca->archive, m->message_id, NULL);
+	if (rc >= 0)
+		rc = context_search(context, a, ca->archive, queries, m->date);
 	if (str_is_none(context->missing))
 		return true;
-	err_set(&ca->failed, ERR_BUSY, "%.*s", STR_ARG(context->missing));
+	/* what one mail causes is not to keep the others waiting */
+	err_set(rc == ERR_MSG ? &ca->odd : &ca->failed, ERR_BUSY, "%.*s",
+		STR_ARG(context->missing));
 	return false;
 }
 
 int case_archive_end(struct case_archive *ca, struct err *err)
 {
+	const struct err *why = ca->failed.code ? &ca->failed : &ca->odd;
 	const struct round *r = ca->round;
 	int64_t now = clock_now(&r->app->clock);
 
@@ -51,8 +59,8 @@ int case_archive_end(struct case_archive *ca, struct err *err)
 	if (store_paced(r->store, PACE_NAME, &ca->pace, err) < 0)
 		return err->code;
 	if (ca->waiting)
-		return err_set(err, ca->failed.code, "%s (%" PRIu64 " report%s for the next poll)",
-			       ca->failed.msg, ca->waiting,
+		return err_set(err, why->code, "%s (%" PRIu64 " report%s for the next poll)",
+			       why->msg, ca->waiting,
 			       ca->waiting == 1 ? " waits" : "s wait");
 	return 0;
 }

@@ -15,6 +15,7 @@ struct case_archive {
 	struct archive *archive;	/* NULL: it is not to be asked */
 	struct source_pace pace;
 	struct err failed;		/* code 0: it answers */
+	struct err odd;			/* not about one mail, the last of them */
 	uint64_t waiting;		/* cases that were put off for that */
 };
 
@@ -24,7 +25,7 @@ int case_archive_open(struct case_archive *ca, struct round *r,
 
 /*
  * Adds what the archive knows around the message to *context.  False when it
- * does not answer: ca->failed says why.
+ * does not answer: context->missing says why.
  */
 bool case_archive_ask(struct case_archive *ca, struct thread_context *context,
 		      struct arena *a, const struct stored_message *m,

@@ -128,6 +128,15 @@ static bool is_drafted(const struct case_job *job)
 	return !str_is_none(job->outcome.bytes);
 }
 
+/* Not when the clock was set back, or it could be for ever. */
+static bool may_wait(const struct group *g, const struct case_job *job)
+{
+	int64_t waited = clock_now(&g->round->app->clock) -
+			 job->message.handled;
+
+	return waited >= 0 && waited < PATIENCE;
+}
+
 static void read_queries(struct thread_query_list *out, struct arena *a,
 			 struct str lines)
 {
@@ -146,19 +155,14 @@ static int ask_archive(struct group *g, struct case_job *job, struct err *err)
 {
 	struct thread_query_list queries = { 0 };
 	struct case_archive *ca = g->archive;
-	int64_t now = clock_now(&g->round->app->clock);
 
 	if (!str_is_none(job->failed) || !is_drafted(job) || !ca->archive)
 		return 1;
 	read_queries(&queries, &g->arena, job->outcome.queries);
 	if (!case_archive_ask(ca, &job->context, &g->arena, &job->message,
-			      &queries)) {
-		if (now - job->message.handled < PATIENCE) {
-			ca->waiting++;
-			return 0;
-		}
-		job->context.missing = str_dup(&g->arena,
-					       str_from(ca->failed.msg));
+			      &queries) && may_wait(g, job)) {
+		ca->waiting++;
+		return 0;
 	}
 	return ask_child(g, job, 1, err) < 0 ? err->code : 1;
 }

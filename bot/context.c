@@ -93,7 +93,7 @@ static int newest_first(const void *a, const void *b)
 }
 
 /* The hits of all queries that are young enough, each once, newest first. */
-static void find_all(struct archive_hits *all, struct thread_context *out,
+static int find_all(struct archive_hits *all, struct thread_context *out,
 		     struct arena *a, struct archive *archive,
 		     const struct thread_query_list *queries, int64_t since)
 {
@@ -104,7 +104,7 @@ static void find_all(struct archive_hits *all, struct thread_context *out,
 		if (archive_search(archive, a, queries->v[i].query, HITS_MAX,
 				   &hits, &err) < 0) {
 			note_missing(out, a, &err);
-			return;		/* the next would not fare better */
+			return err.code; /* the next would not fare better */
 		}
 		for (size_t j = 0; j < hits.nr; j++)
 			if (hits.v[j].date >= since &&
@@ -113,6 +113,7 @@ static void find_all(struct archive_hits *all, struct thread_context *out,
 	}
 	if (all->nr)
 		qsort(all->v, all->nr, sizeof(*all->v), newest_first);
+	return 0;
 }
 
 static bool is_here(const struct thread_context *c, struct arena *a,
@@ -124,15 +125,16 @@ static bool is_here(const struct thread_context *c, struct arena *a,
 	return false;
 }
 
-void context_search(struct thread_context *out, struct arena *a,
-		    struct archive *archive,
-		    const struct thread_query_list *queries, int64_t date)
+int context_search(struct thread_context *out, struct arena *a,
+		   struct archive *archive,
+		   const struct thread_query_list *queries, int64_t date)
 {
 	struct archive_hits all = { 0 };
 	size_t got = 0;
+	int found = find_all(&all, out, a, archive, queries,
+			     date == TIME_NONE ? TIME_NONE :
+						 date - BEFORE_REPORT);
 
-	find_all(&all, out, a, archive, queries,
-		 date == TIME_NONE ? TIME_NONE : date - BEFORE_REPORT);
 	for (size_t i = 0; i < all.nr && got < MAILS_MAX; i++) {
 		struct err err = ERR_INIT;
 		struct str mail;
@@ -143,10 +145,11 @@ void context_search(struct thread_context *out, struct arena *a,
 		rc = archive_message(archive, a, all.v[i].id, &mail, &err);
 		if (rc < 0) {
 			note_missing(out, a, &err);
-			return;
+			return rc;
 		}
 		got++;
 		if (rc)
 			add_of_archive(out, a, mail, all.v[i].id);
 	}
+	return found;
 }

@@ -25,16 +25,18 @@ int context_file(struct thread_context *out, struct arena *a, const char *path,
 /*
  * Adds the thread of the message @id, without that message itself.  Yields 1
  * and the message in *mail where the archive has it; @mail may be NULL.
+ * ERR_MSG: it does not answer about this message, but may do so about others.
  */
 int context_thread(struct thread_context *out, struct arena *a,
 		   struct archive *archive, struct str id, struct str *mail);
 
 /*
  * Adds what @queries find among the mails since some time before @date (of the
- * report; TIME_NONE: not known): the newest, a few.
+ * report; TIME_NONE: not known): the newest, a few.  Yields 0, or why
+ * something is missing.
  */
-void context_search(struct thread_context *out, struct arena *a,
-		    struct archive *archive,
-		    const struct thread_query_list *queries, int64_t date);
+int context_search(struct thread_context *out, struct arena *a,
+		   struct archive *archive,
+		   const struct thread_query_list *queries, int64_t date);
 
 #endif

@@ -128,6 +128,13 @@ test_expect 'an archive that knows no more changes nothing' '
 	! grep held poll.out
 '
 
+test_expect 'a dry run asks the archive, and keeps nothing of it' '
+	maildir "$report"
+	poll --dry-run
+	grep "1 would be drafted" poll.out
+	[ ! -e state/archive ]
+'
+
 test_expect 'by hand: a message id, with no configuration' '
 	git -C linux config regbot.archive "$LORE_URL/netdev"
 	cd linux
@@ -199,6 +206,31 @@ test_expect 'but not for ever: then it is drafted, and held' '
 	exits_with 1 env REGBOT_DATE=$sleep_until regbot poll --once --config regbot.json
 	[ "$(outcome)" = drafted ]
 	regbot list --json --config regbot.json | jq -e .held
+'
+
+test_expect 'nor until a clock that was set back is there again' '
+	maildir "$report"
+	later=$(($(date +%s) + 30 * 86400))
+	REGBOT_DATE=$later poll
+	[ "$(outcome)" = waiting ]
+	poll
+	[ "$(outcome)" = drafted ]
+'
+
+peer_http
+test_expect 'a mail that the archive cannot answer for keeps no other waiting' '
+	jq ".archive = \"$HTTP_URL/all/\"" regbot.json >odd.json
+	mv odd.json regbot.json
+	maildir "$TOP/tests/demo/mail/02-is-the-first-bad-commit.eml"
+	sed "s/^Message-ID:.*/Message-ID: <$report_id>/" "$report" >mail/new/00.eml
+	cat >"$HTTP_DIR/answers" <<-END
+	*$report_id* status=400 text=no
+	*q=* status=404 type=text/html text=search+results
+	END
+	exits_with 75 regbot poll --once --config regbot.json 2>err
+	[ "$(cat err)" = "regbot: archive: <$report_id>: the server refused to answer (status 400) (1 report waits for the next poll)" ]
+	[ "$(outcome)" = waiting ]
+	[ "$(ls drafts/new | wc -l)" = 1 ]
 '
 
 test_done
