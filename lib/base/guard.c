@@ -12,7 +12,8 @@
 
 #include "base/clock.h"
 
-#define CHUNK	((size_t)64 << 10)
+#define CHUNK		((size_t)64 << 10)
+#define PIPE_SIZE	(1 << 20)	/* what everybody may have */
 
 /* That build wants memory without bounds, and to say what it has found. */
 #ifdef REGBOT_SANITIZE
@@ -159,6 +160,8 @@ int guard_start(struct guard *g, const struct guard_limits *limits, size_t nr,
 	buf_init(&g->in, limits->answer + sizeof(struct frame) + CHUNK);
 	if (pipe2(fd, O_CLOEXEC) < 0)
 		return err_errno(err, ERR_BUSY, "cannot make a pipe");
+	/* a child should not wait for the parent; where it may not, it does */
+	(void)fcntl(fd[1], F_SETPIPE_SZ, PIPE_SIZE);
 	fflush(NULL);	/* or the child's copy would be written again */
 	g->pid = fork();
 	if (g->pid < 0) {
