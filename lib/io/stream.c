@@ -10,6 +10,9 @@
 /* The size of a TLS record; libetpan moves what is left after each line. */
 #define BUFFER_SIZE	16384
 
+/* libetpan recurses for each "("; what is asked for here has two. */
+#define DEPTH_MAX	100
+
 static const char greeting[] = "* PREAUTH logged in\r\n";
 
 static ssize_t end(struct stream *s, enum stream_state why, CURLcode code)
@@ -67,6 +70,17 @@ static bool take(uint64_t *left, uint64_t n)
 	return enough;
 }
 
+static bool nests_too_deep(struct stream *s, const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] == '(' && ++s->depth > DEPTH_MAX)
+			return true;
+		if (p[i] == ')' && s->depth)
+			s->depth--;
+	}
+	return false;
+}
+
 /*
  * Follows lines and literals as they pass.  A literal is refused when it is
  * announced, before libetpan takes memory for it.
@@ -83,12 +97,15 @@ static bool within_bounds(struct stream *s, const char *p, size_t n)
 			lf = memchr(p, '\n', n);
 			step = lf ? (size_t)(lf - p) + 1 : n;
 			keep_tail(s, p, step);
-			if (!take(&s->left.lines, step))
+			if (!take(&s->left.lines, step) ||
+			    nests_too_deep(s, p, step))
 				return false;
 			if (lf) {
 				s->literal = announced(str_make(s->tail,
 								s->tail_n));
 				s->tail_n = 0;
+				if (!s->literal)
+					s->depth = 0;
 			}
 			if (s->literal > s->left.literal ||
 			    (lf && !take(&s->left.literals, s->literal)))

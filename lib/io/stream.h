@@ -43,6 +43,7 @@ struct stream {
 	uint64_t literal;	/* bytes of it that are still to come */
 	char tail[24];		/* the end of the line that is under way */
 	size_t tail_n;
+	size_t depth;		/* "(" without ")" in the line so far */
 	bool greeted;
 };
 

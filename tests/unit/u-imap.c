@@ -280,6 +280,18 @@ static void test_floods(__maybe_unused void **state)
 		.answers = { ")\r\n* 2 FETCH (UID 5 BODY[] {600000}\r\n" } });
 }
 
+/* libetpan would run out of stack. */
+static void test_deep(__maybe_unused void **state)
+{
+	static const char begin[] = "* 1 FETCH (UID 4 BODYSTRUCTURE ";
+	char deep[300000];
+
+	memset(deep, '(', sizeof(deep));
+	memcpy(deep, begin, sizeof(begin) - 1);
+	memcpy(deep + sizeof(deep) - 3, "\r\n", 3);
+	refuse_flood(&(struct script){ .repeat = deep, .times = 1 });
+}
+
 static void test_nonsense(__maybe_unused void **state)
 {
 	static const char *const odd[] = {
@@ -503,6 +515,7 @@ int main(void)
 		cmocka_unit_test(test_odd_marks),
 		cmocka_unit_test(test_fetch),
 		cmocka_unit_test(test_floods),
+		cmocka_unit_test(test_deep),
 		cmocka_unit_test(test_nonsense),
 		cmocka_unit_test(test_search),
 		cmocka_unit_test(test_trickle),
