@@ -40,4 +40,21 @@ test_expect 'two at once, with a state of version 1' '
 	done
 '
 
+test_expect 'a state of version 1 that another program holds: said, and tried later' '
+	old_state 1
+	python3 -c "
+import sqlite3, time
+db = sqlite3.connect(\"state/state.db\")
+db.execute(\"BEGIN IMMEDIATE\")
+print(flush=True)
+time.sleep(20)" >held &
+	until [ -s held ]; do
+		sleep 0.05
+	done
+	exits_with 75 regbot poll --once --config regbot.json 2>err
+	kill $!
+	grep "in use by another program (try again later)" err
+	[ "$(wc -l <err)" = 1 ]
+'
+
 test_done

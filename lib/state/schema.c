@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "state/schema.h"
 
+#include "state/store_db.h"
+
 /* steps[n] leads from version n to n + 1 (PRAGMA user_version). */
 static const char *const steps[] = {
 	/* 0 -> 1 */
@@ -75,42 +77,41 @@ static int version_of(sqlite3 *db)
 }
 
 /* From @version to the next one, unless another program was faster. */
-static int take_step(sqlite3 *db, int version)
+static int take_step(struct store *s, int version, struct err *err)
 {
-	char set[64];
+	char set[64], what[64];
 	int rc;
 
 	snprintf(set, sizeof(set), "PRAGMA user_version = %d", version + 1);
-	rc = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
-	if (rc != SQLITE_OK)
+	snprintf(what, sizeof(what), "bringing it to version %d", version + 1);
+	rc = db_exec(s, "BEGIN IMMEDIATE", what, err);
+	if (rc < 0)
 		return rc;
-	if (version_of(db) == version) {
-		rc = sqlite3_exec(db, steps[version], NULL, NULL, NULL);
-		if (rc == SQLITE_OK)
-			rc = sqlite3_exec(db, set, NULL, NULL, NULL);
+	if (version_of(s->db) == version) {
+		rc = db_exec(s, steps[version], what, err);
+		if (rc == 0)
+			rc = db_exec(s, set, what, err);
 	}
-	if (rc == SQLITE_OK)
-		rc = sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
-	if (rc != SQLITE_OK)
-		sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	if (rc == 0)
+		rc = db_exec(s, "COMMIT", what, err);
+	if (rc < 0)
+		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 	return rc;
 }
 
-int schema_migrate(sqlite3 *db, const char *path, struct err *err)
+int schema_migrate(struct store *s, struct err *err)
 {
 	int version;
 
-	while ((version = version_of(db)) < (int)ARRAY_SIZE(steps)) {
+	while ((version = version_of(s->db)) < (int)ARRAY_SIZE(steps)) {
 		if (version < 0)
-			return err_set(err, ERR_FATAL, "%s: not a state database: %s (move it away)",
-				       path, sqlite3_errmsg(db));
-		if (take_step(db, version) != SQLITE_OK)
-			return err_set(err, ERR_FATAL, "%s: cannot bring it to version %d: %s",
-				       path, version + 1, sqlite3_errmsg(db));
+			return db_fail(s, err, "reading its version");
+		if (take_step(s, version, err) < 0)
+			return err->code;
 	}
 	if (version > (int)ARRAY_SIZE(steps))
 		return err_set(err, ERR_CONF,
 			       "%s: written by a later regbot (version %d, this one knows %zu; install that one)",
-			       path, version, ARRAY_SIZE(steps));
+			       s->path, version, ARRAY_SIZE(steps));
 	return 0;
 }

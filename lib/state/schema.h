@@ -6,14 +6,14 @@
 #ifndef SCHEMA_H
 #define SCHEMA_H
 
-#include <sqlite3.h>
-
 #include "base/err.h"
+
+struct store;
 
 /*
  * Brings the database to the current version, each step in a transaction of
  * its own.  ERR_CONF when it is of a version that is not known here.
  */
-int schema_migrate(sqlite3 *db, const char *path, struct err *err);
+int schema_migrate(struct store *s, struct err *err);
 
 #endif

@@ -113,7 +113,7 @@ int store_open(struct store **out, const char *dir, const struct clock *clock,
 	if (open_file(s, dir, mode, err) < 0 ||
 	    db_exec(s, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
 		       "PRAGMA foreign_keys=ON", "opening", err) < 0 ||
-	    schema_migrate(s->db, s->path, err) < 0)
+	    schema_migrate(s, err) < 0)
 		return err->code;
 	*out = s;
 	s = NULL;
