@@ -5,6 +5,7 @@
 
 #include "identify.h"
 
+#include "base/percent.h"
 #include "mail/date.h"
 #include "mail/header.h"
 #include "mail/msgid.h"
@@ -45,30 +46,6 @@ int64_t identify_date(struct arena *a, struct str bytes)
 	struct str raw = field(a, bytes, "Date");
 
 	return str_is_none(raw) ? TIME_NONE : date_parse(str_fold(a, raw));
-}
-
-static int hex_value(char c)
-{
-	return is_digit(c) ? c - '0' : to_lower(c) - 'a' + 10;
-}
-
-/* %xx of a URL (RFC 3986 section 2.1) */
-static struct str percent_decode(struct arena *a, struct str s)
-{
-	char *out = arena_alloc(a, s.n + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '%' && i + 2 < s.n && is_hex(s.p[i + 1]) &&
-		    is_hex(s.p[i + 2])) {
-			out[n++] = (char)(hex_value(s.p[i + 1]) * 16 +
-					  hex_value(s.p[i + 2]));
-			i += 2;
-		} else {
-			out[n++] = s.p[i];
-		}
-	}
-	return str_make(out, n);
 }
 
 /* The part of a public-inbox URL that holds an @ is the id. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "git/commit_refs.h"
 
+#include "base/percent.h"
+
 #define HEX_DIGITS_MIN	7
 #define HEX_DIGITS_MAX	40
 
@@ -152,27 +154,6 @@ static void scan_upstream(struct message_ref_list *out, struct arena *a,
 	if (bracket && !str_starts(str_trim(line), STR("]")))
 		return;
 	add(out, a, COMMIT_REF_UPSTREAM)->hex = hex;
-}
-
-/* %40 and the like, as archives write them. */
-static struct str percent_decode(struct arena *a, struct str s)
-{
-	char *to = arena_alloc(a, s.n + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		char hex[3] = { 0 };
-
-		if (s.p[i] == '%' && i + 2 < s.n && is_hex(s.p[i + 1]) &&
-		    is_hex(s.p[i + 2])) {
-			memcpy(hex, s.p + i + 1, 2);
-			to[n++] = (char)strtoul(hex, NULL, 16);
-			i += 2;
-		} else {
-			to[n++] = s.p[i];
-		}
-	}
-	return str_make(to, n);
 }
 
 struct str commit_refs_msgid(struct arena *a, struct str url)

@@ -2,12 +2,14 @@
 #include "io/archive.h"
 
 #include "base/buf.h"
+#include "base/percent.h"
 #include "base/strmap.h"
 #include "io/archive_cache.h"
 #include "io/fetch.h"
 #include "io/mboxrd.h"
 
 #define URL_MAX		((size_t)16384)
+#define URL_PLAIN	"-._~@"	/* in a Message-ID or a query */
 #define SEARCH_PAGES	50
 /* mails can vanish between two pages, or be left out of one */
 #define PAGE_SLACK	10
@@ -26,19 +28,6 @@ struct archive {
 };
 
 /* --- URLs ------------------------------------------------------------------ */
-
-/* Bytes of a Message-ID or query as part of an URL. */
-static void add_escaped(struct buf *url, struct str s)
-{
-	static const struct str plain = { "-._~@", 5 };
-
-	for (size_t i = 0; i < s.n; i++) {
-		if (is_alnum(s.p[i]) || str_chr(plain, s.p[i]) >= 0)
-			buf_addc(url, s.p[i]);
-		else
-			buf_printf(url, "%%%02X", (unsigned char)s.p[i]);
-	}
-}
 
 static bool is_url(struct str url)
 {
@@ -86,7 +75,7 @@ static void begin_url(struct archive *ar)
 static void mail_url(struct archive *ar, struct str id, const char *what)
 {
 	begin_url(ar);
-	add_escaped(&ar->url, id);
+	percent_encode(&ar->url, id, STR(URL_PLAIN));
 	buf_puts(&ar->url, what);
 }
 
@@ -301,7 +290,7 @@ int archive_page(struct archive *ar, struct arena *a, struct str query,
 
 	begin_url(ar);
 	buf_puts(&ar->url, "?q=");
-	add_escaped(&ar->url, query);
+	percent_encode(&ar->url, query, STR(URL_PLAIN));
 	buf_puts(&ar->url, "&x=A");
 	/* from the other end: -1 is the last one */
 	if (oldest_first)

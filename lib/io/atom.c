@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/percent.h"
 #include "mail/date.h"
 #include "mail/html.h"
 
@@ -120,28 +121,6 @@ static struct str decode(struct arena *a, struct str s)
 }
 
 /* --- ids from links -------------------------------------------------------- */
-
-static int hex(char c)
-{
-	return is_digit(c) ? c - '0' : to_lower(c) - 'a' + 10;
-}
-
-static struct str percent_decode(struct arena *a, struct str s)
-{
-	char *c = arena_alloc(a, s.n + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '%' && i + 2 < s.n && is_hex(s.p[i + 1]) &&
-		    is_hex(s.p[i + 2])) {
-			c[n++] = (char)(hex(s.p[i + 1]) << 4 | hex(s.p[i + 2]));
-			i += 2;
-		} else {
-			c[n++] = s.p[i];
-		}
-	}
-	return str_make(c, n);
-}
 
 /*
  * public-inbox takes an id of UTF-8 bytes for Latin-1 and encodes it again;

@@ -2,6 +2,7 @@
 /* The pieces of text that a draft and the patch beside it share. */
 #include "reply/compose_vars.h"
 
+#include "base/percent.h"
 #include "mail/msgid.h"
 #include "reply/disclosure.h"
 #include "reply/situation.h"
@@ -107,12 +108,7 @@ static struct str url_escape(struct arena *a, struct str s)
 {
 	struct buf out __free(buf) = { .max = 4096 };
 
-	for (size_t i = 0; i < s.n; i++) {
-		if (is_alnum(s.p[i]) || strchr("-._~@+=$!*'(),;:", s.p[i]))
-			buf_addc(&out, s.p[i]);
-		else
-			buf_printf(&out, "%%%02X", (unsigned char)s.p[i]);
-	}
+	percent_encode(&out, s, STR("-._~@+=$!*'(),;:"));
 	return str_dup(a, buf_str(&out));
 }
 

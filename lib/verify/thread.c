@@ -2,6 +2,7 @@
 /* The mails around a report, who wrote each, and the facts they give. */
 #include "verify/thread_reading.h"
 
+#include "base/percent.h"
 #include "mail/loop.h"
 #include "report/hash.h"
 
@@ -75,34 +76,10 @@ bool thread_same_claim(const struct thread_reading *tr,
 	       thread_same_commit(tr, e->r->culprit.sha, e->r->culprit.title);
 }
 
-static int hex_digit(char c)
-{
-	return is_digit(c) ? c - '0' : to_lower(c) - 'a' + 10;
-}
-
-/* "%40" as the byte that it stands for. */
-static struct str unescape(struct arena *a, struct str s)
-{
-	char *p = str_c(a, s);
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '%' && i + 2 < s.n && is_hex(s.p[i + 1]) &&
-		    is_hex(s.p[i + 2])) {
-			p[n++] = (char)(hex_digit(s.p[i + 1]) * 16 +
-					hex_digit(s.p[i + 2]));
-			i += 2;
-		} else {
-			p[n++] = s.p[i];
-		}
-	}
-	return str_make(p, n);
-}
-
 bool thread_names_report(const struct thread_reading *tr, struct str text)
 {
 	if (str_chr(text, '%') >= 0)
-		text = unescape(tr->a, text);
+		text = percent_decode(tr->a, text);
 	for (size_t i = 0; i < tr->ids.nr; i++)
 		if (str_has(text, tr->ids.v[i]))
 			return true;

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/json.h"
+#include "base/percent.h"
 #include "base/str.h"
 
 #include <errno.h>
@@ -150,6 +151,20 @@ static void times_are_written_in_utc(void **state)
 	assert_int_equal(time_days(1970, 1, 1), 0);
 }
 
+static void percent_signs_stand_for_bytes(void **state)
+{
+	struct arena a __free(arena) = { .max = MAX_BYTES };
+	struct buf out __free(buf) = { .max = 64 };
+
+	(void)state;
+	assert_true(str_eq(percent_decode(&a, STR("a%40b%2Fc%4")),
+			   STR("a@b/c%4")));
+	assert_true(str_eq(percent_decode(&a, STR("100%, %zz%")),
+			   STR("100%, %zz%")));
+	percent_encode(&out, STR("a@b/\xc3\xa9 %"), STR("@"));
+	assert_true(str_eq(buf_str(&out), STR("a@b%2F%C3%A9%20%25")));
+}
+
 static void json_reading_is_strict(void **state)
 {
 	static const struct {
@@ -201,6 +216,7 @@ int main(void)
 		cmocka_unit_test(buffer_keeps_to_its_maximum),
 		cmocka_unit_test(errors_gather_context),
 		cmocka_unit_test(times_are_written_in_utc),
+		cmocka_unit_test(percent_signs_stand_for_bytes),
 		cmocka_unit_test(json_reading_is_strict),
 		cmocka_unit_test(json_paths_have_lines),
 	};
