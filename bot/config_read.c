@@ -125,14 +125,17 @@ int take_optional_address(const struct reading *r, const cJSON *value,
 int take_url(const struct reading *r, const cJSON *value,
 		    const char *path, void *at, struct err *err)
 {
+	const char **out = at;
 	struct str url;
 
 	if (take_text(r, value, path, at, err) < 0)
 		return err->code;
-	url = str_from(*(const char **)at);
-	if ((!str_starts(url, STR("https://")) &&
-	     !str_starts(url, STR("http://"))) || !str_ends(url, STR("/")))
-		return config_complain(r, path, err, "must be a URL that ends in a slash: \"https://.../\"");
+	url = str_from(*out);
+	if (!str_starts(url, STR("https://")) &&
+	    !str_starts(url, STR("http://")))
+		return config_complain(r, path, err, "must be a URL: \"https://.../\"");
+	if (!str_ends(url, STR("/")))
+		*out = str_printf(r->a, "%s/", *out).p;
 	return 0;
 }
 
@@ -209,7 +212,7 @@ static int add_text(const struct reading *r, const cJSON *value,
 		    const char *path, void *at, struct err *err)
 {
 	struct str_list *list = at;
-	const char *text;
+	const char *text = NULL;
 
 	if (take_text(r, value, path, &text, err) < 0)
 		return err->code;

@@ -2,6 +2,7 @@
 #include "io/fetch.h"
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "io/fetch_judge.h"
 #include "io/gunzip.h"
 
@@ -25,14 +26,6 @@ struct fetch {
 	bool full;		/* the ceiling was reached, reading stopped */
 };
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static void wait_until(int64_t when)
 {
 	struct timespec t = {
@@ -40,7 +33,7 @@ static void wait_until(int64_t when)
 		.tv_nsec = when % 1000 * 1000000,
 	};
 
-	while (when > now_ms())
+	while (when > clock_ms())
 		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL);
 }
 
@@ -149,16 +142,10 @@ static int transfer(struct fetch *f, const char *url, int64_t deadline,
 	wait_until(f->quiet_until);
 	f->requests++;
 	curl_easy_setopt(f->curl, CURLOPT_URL, url);
-	if (f->request->post) {
-		curl_easy_setopt(f->curl, CURLOPT_POSTFIELDS, "");
-		curl_easy_setopt(f->curl, CURLOPT_POST, 1L);
-	} else {
-		curl_easy_setopt(f->curl, CURLOPT_HTTPGET, 1L);
-	}
 	curl_easy_setopt(f->curl, CURLOPT_TIMEOUT_MS,
-			 (long)MAX(deadline - now_ms(), (int64_t)1));
+			 (long)MAX(deadline - clock_ms(), (int64_t)1));
 	code = curl_easy_perform(f->curl);
-	f->quiet_until = now_ms() + (int64_t)f->pause_ms;
+	f->quiet_until = clock_ms() + (int64_t)f->pause_ms;
 	curl_easy_getinfo(f->curl, CURLINFO_RESPONSE_CODE, &status);
 	if (f->full && (status != 200 || f->request->cut))
 		return 0;
@@ -289,7 +276,7 @@ int fetch_ask(struct fetch *f, const struct fetch_request *request,
 	*answer = (struct fetch_answer){ .body = STR("") };
 	f->request = request;
 	wait_until(f->quiet_until);
-	begin = now_ms();
+	begin = clock_ms();
 	deadline = begin + (int64_t)f->net->answer_seconds * 1000;
 	*list_add(&a, &seen) = str_from(str_c(&a, str_from(request->url)));
 	for (;;) {

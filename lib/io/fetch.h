@@ -35,7 +35,6 @@ enum fetch_state {
 struct fetch_request {
 	const char *url;
 	enum fetch_kind kind;
-	bool post;		/* with an empty body */
 	bool cut;		/* keep the first @max bytes of a longer body */
 	size_t max;		/* of the body, unpacked */
 };

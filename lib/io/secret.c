@@ -9,8 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/str.h"
-#include "io/monotonic.h"
 
 /* Cuts @out, which holds @n bytes, behind its first line. */
 static int take_line(struct secret *out, size_t n, const char *where,
@@ -133,7 +133,7 @@ static int read_pipe(struct running *c, struct secret *out, struct err *err)
 static int wait_for(struct running *c, struct secret *out, unsigned int seconds,
 		    struct err *err)
 {
-	int64_t until = monotonic_ms() + (int64_t)seconds * 1000;
+	int64_t until = clock_ms() + (int64_t)seconds * 1000;
 	bool ended = false;
 	int r = 0;
 
@@ -149,7 +149,7 @@ static int wait_for(struct running *c, struct secret *out, unsigned int seconds,
 			break;
 		else if (waitpid(c->pid, &c->status, WNOHANG) == c->pid)
 			ended = true;
-		else if (monotonic_ms() >= until)
+		else if (clock_ms() >= until)
 			r = err_set(err, ERR_BUSY, COMMAND
 				    " gave no answer in %u s (" RUN_IT ")",
 				    seconds);

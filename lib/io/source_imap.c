@@ -10,12 +10,12 @@
  */
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/clock.h"
 
 #include <inttypes.h>
 
 #include "io/imap_chunk.h"
 #include "io/imap_mark.h"
-#include "io/monotonic.h"
 #include "io/source_local.h"
 
 /* Mails that one search may find: its answer is one line. */
@@ -205,7 +205,7 @@ static void wait_ms(int64_t ms)
 static int recover(struct imap_source *s, struct err *err)
 {
 	bool first = !s->imap && !s->give_up;
-	int64_t now = monotonic_ms();
+	int64_t now = clock_ms();
 
 	if (s->imap)
 		imap_close(s->imap);

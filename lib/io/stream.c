@@ -4,8 +4,8 @@
 #include <limits.h>
 #include <poll.h>
 
+#include "base/clock.h"
 #include "base/str.h"
-#include "io/monotonic.h"
 
 /* The size of a TLS record; libetpan moves what is left after each line. */
 #define BUFFER_SIZE	16384
@@ -122,7 +122,7 @@ static bool within_bounds(struct stream *s, const char *p, size_t n)
 static bool wait_for(struct stream *s, short events)
 {
 	struct pollfd p = { .fd = s->fd, .events = events };
-	int64_t left = MIN(s->deadline, s->patience) - monotonic_ms();
+	int64_t left = MIN(s->deadline, s->patience) - clock_ms();
 
 	if (left > 0 && poll(&p, 1, (int)MIN(left, (int64_t)INT_MAX)) != 0)
 		return true;
@@ -167,7 +167,7 @@ static ssize_t low_read(mailstream_low *low, void *buf, size_t size)
 		return got;
 	}
 	/* also where there is always something: a byte a second, for ever */
-	now = monotonic_ms();
+	now = clock_ms();
 	if (s->state == STREAM_OPEN && now >= s->deadline)
 		return end(s, STREAM_LATE, CURLE_OPERATION_TIMEDOUT);
 	s->patience = now + s->left.silence_ms;
@@ -185,7 +185,7 @@ static ssize_t low_write(mailstream_low *low, const void *buf, size_t size)
 	const char *p = buf;
 	size_t left = size, sent;
 
-	s->patience = monotonic_ms() + s->left.silence_ms;
+	s->patience = clock_ms() + s->left.silence_ms;
 	while (left && s->state == STREAM_OPEN) {
 		CURLcode code = curl_easy_send(s->easy, p, left, &sent);
 
@@ -229,7 +229,7 @@ static mailstream_low_driver driver = {
 void stream_begin(struct stream *s, const struct stream_bounds *bounds)
 {
 	s->left = *bounds;
-	s->deadline = monotonic_ms() + bounds->ms;
+	s->deadline = clock_ms() + bounds->ms;
 }
 
 mailstream *stream_open(struct stream *s, CURL *easy)

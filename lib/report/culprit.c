@@ -4,15 +4,6 @@
 #include "base/clock.h"
 #include "report/commit_title.h"
 
-unsigned int culprit_rank(const struct reading *rd)
-{
-	unsigned int rank = 0;
-
-	for (size_t i = 0; i < rd->claims.nr; i++)
-		rank = MAX(rank, rd->claims.v[i].rank);
-	return rank;
-}
-
 /* --- choosing ------------------------------------------------------------------ */
 
 /* What other mentions of the same commit add: digits, title, author. */

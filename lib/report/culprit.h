@@ -18,9 +18,6 @@
 /* Gives roles to the mentions in prose and collects claims. */
 void culprit_read_prose(struct reading *rd);
 
-/* The rank of the plainest claim; 0: none. */
-unsigned int culprit_rank(const struct reading *rd);
-
 /* Drops all claims but those made to the tracker. */
 void culprit_keep_commands(struct reading *rd);
 
