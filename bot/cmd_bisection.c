@@ -235,7 +235,7 @@ int cmd_bisection(struct app *app, int argc, char **argv)
 	static const struct usage usage = {
 		.command = "bisection",
 		.operands = "FILE...",
-		.summary = "Show the steps of bisection logs, and whether the result may be believed.",
+		.summary = "Shows the steps of bisection logs, and whether the result may be believed.",
 		.examples = "  regbot bisection bisect.log\n"
 			    "  regbot bisection --json report.eml\n",
 		.min_operands = 1, .max_operands = -1,

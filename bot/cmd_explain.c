@@ -95,9 +95,9 @@ int cmd_explain(struct app *app, int argc, char **argv)
 		{ 0, "repo", OPTION_STRING, &trees.repo, "DIR",
 		  "ask this repository" },
 		{ 0, "onto", OPTION_LIST, &trees.onto, "REF",
-		  "try the revert on this branch (again and again)" },
+		  "try the revert on this branch (may be repeated)" },
 		{ 0, "context", OPTION_LIST, &how.context, "FILE",
-		  "read also these mails of its thread (again and again)" },
+		  "read also these mails of its thread (may be repeated)" },
 		{ 0, "offline", OPTION_FLAG, &how.offline, NULL,
 		  "ask no archive for a message and its thread" },
 	};

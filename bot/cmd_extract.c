@@ -75,7 +75,7 @@ int cmd_extract(struct app *app, int argc, char **argv)
 	static const struct usage usage = {
 		.command = "extract",
 		.operands = "FILE...",
-		.summary = "Say what each mail reports, blames and proves.",
+		.summary = "Says what each mail reports, blames and proves.",
 		.examples = "  regbot extract report.eml\n"
 			    "  regbot extract --json inbox.mbox ~/Maildir\n",
 		.min_operands = 1, .max_operands = -1,

@@ -191,7 +191,7 @@ int cmd_judge(struct app *app, int argc, char **argv)
 	const struct usage usage = {
 		.command = "judge",
 		.operands = "FILE [CONTEXT...]",
-		.summary = "Say whether the commit that a mail blames is to blame; CONTEXT are further mails of its case.",
+		.summary = "Says whether the commit that a mail blames is to blame; CONTEXT are further mails of its case.",
 		.examples = "  regbot judge claim.eml report.eml\n"
 			    "  regbot judge --json --repo ~/linux claim.eml\n",
 		.rows = rows, .nr_rows = ARRAY_SIZE(rows),

@@ -64,7 +64,7 @@ int cmd_lint(struct app *app, int argc, char **argv)
 	static const struct usage usage = {
 		.command = "lint",
 		.operands = "FILE...",
-		.summary = "Check mails against the rules of kernel mail.",
+		.summary = "Checks mails against the rules of kernel mail.",
 		.examples = "  regbot lint draft.eml\n"
 			    "  regbot lint --json - <draft.eml\n",
 		.min_operands = 1, .max_operands = -1,

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -35,6 +36,9 @@ static int write_new(const char *path, struct str bytes, struct err *err)
 {
 	FILE *f __free(file) = fopen(path, "wxe");
 
+	if (!f && errno == EEXIST)
+		return err_set(err, ERR_CONF, "%s: this draft is there already (remove it, or give another folder)",
+			       path);
 	if (!f)
 		return err_errno(err, ERR_FATAL, "%s: cannot write the draft",
 				 path);
@@ -54,6 +58,9 @@ static int write_files(struct app *app, struct casefile *c, const char *dir,
 	const char *patch = str_printf(a, "%s/%.*s.patch", dir,
 				       STR_ARG(name)).p;
 
+	if (mkdir(dir, 0777) < 0 && errno != EEXIST)
+		return err_errno(err, ERR_CONF, "%s: cannot be made (give a folder that can)",
+				 dir);
 	if (write_new(mail, c->draft.bytes, err) < 0)
 		return err->code;
 	fprintf(app->out, "%s\n", mail);
@@ -96,7 +103,7 @@ static int run_editor(struct arena *a, const char *path, struct err *err)
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	if (status)
-		return err_set(err, ERR_MSG, "%s: the editor failed (set EDITOR)",
+		return err_set(err, ERR_CONF, "%s: the editor failed (set EDITOR)",
 			       editor());
 	return 0;
 }
@@ -213,7 +220,7 @@ int cmd_reply(struct app *app, int argc, char **argv)
 		{ 0, "repo", OPTION_STRING, &reply.trees.repo, "DIR",
 		  "ask this repository (default: the one around here)" },
 		{ 0, "onto", OPTION_LIST, &reply.trees.onto, "REF",
-		  "try the revert on this branch (again and again)" },
+		  "try the revert on this branch (may be repeated)" },
 	};
 	const struct usage usage = {
 		.command = "reply",

@@ -183,7 +183,7 @@ int cmd_trace(struct app *app, int argc, char **argv)
 	static const struct usage usage = {
 		.command = "trace",
 		.operands = "FILE...",
-		.summary = "Find the crash reports in console logs and mails.",
+		.summary = "Finds the crash reports in console logs and mails.",
 		.examples = "  regbot trace console.log\n"
 			    "  dmesg | regbot trace --json -\n",
 		.min_operands = 1, .max_operands = -1,

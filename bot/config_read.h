@@ -59,7 +59,7 @@ int take_address(const struct reading *r, const cJSON *value,
 /* the same; false or null for none (NULL) */
 int take_optional_address(const struct reading *r, const cJSON *value,
 			  const char *path, void *at, struct err *err);
-/* const char *: http or https, ends in a slash */
+/* const char *: http or https; a slash at the end is added */
 int take_url(const struct reading *r, const cJSON *value, const char *path,
 	     void *at, struct err *err);
 /* uint64_t: from 1 on; from 0 on */

@@ -116,6 +116,8 @@ static void trees_by_hand(struct config *c, struct arena *a,
 	const char *path = given->repo;
 	struct config_tree *t;
 
+	if (!path && given->onto.nr && c->trees.nr)
+		path = c->trees.v[0].path;
 	if (!path && !c->file) {
 		path = around(a);
 		if (path && !is_kernel_tree(path))
@@ -134,6 +136,23 @@ static void trees_by_hand(struct config *c, struct arena *a,
 	}
 }
 
+/* A tree of the file may be away for a day; one that is named has to be there. */
+static int check_named(const struct config *c, const struct setup_trees *given,
+		       struct err *err)
+{
+	struct tree *t __free(tree) = NULL;
+
+	if ((!given->repo && !given->onto.nr) || !c->trees.nr)
+		return 0;
+	if (tree_open(&t, c->trees.v[0].path, err) < 0)
+		return err->code;
+	for (size_t i = 0; i < given->onto.nr; i++)
+		if (tree_add_branch(t, NULL, given->onto.v[i], BRANCH_OTHER,
+				    err) < 0)
+			return err->code;
+	return 0;
+}
+
 int setup_by_hand(struct config *c, struct arena *a, const struct app *app,
 		  const struct setup_trees *trees, struct err *err)
 {
@@ -148,5 +167,5 @@ int setup_by_hand(struct config *c, struct arena *a, const struct app *app,
 		return err->code;
 	trees_by_hand(c, a, trees);
 	config_finish(c, a);
-	return 0;
+	return check_named(c, trees, err);
 }

@@ -11,7 +11,10 @@
 #include "config.h"
 #include "options.h"
 
-/* --repo and --onto, which commands by hand take. */
+/*
+ * --repo and --onto, which commands by hand take.  Without a repository the
+ * branches are those of the first tree of the file, or of the one around here.
+ */
 struct setup_trees {
 	const char *repo;
 	struct option_list onto;
@@ -23,7 +26,7 @@ int setup_service(struct config *c, struct arena *a, const struct app *app,
 
 /*
  * A file when there is one; what it does not set, and @trees, comes from the
- * command line and from git.
+ * command line and from git.  ERR_TREE when what was named is not there.
  */
 int setup_by_hand(struct config *c, struct arena *a, const struct app *app,
 		  const struct setup_trees *trees, struct err *err);

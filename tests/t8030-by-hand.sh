@@ -27,12 +27,28 @@ test_expect 'the tree and its branches may be named' '
 	grep -q "^Revert      on master (.*): clean" out
 	grep -q "on linux-6.6.y (.*): clean" out
 '
+test_expect 'a tree or branch that is named has to be there' '
+	exits_with 69 regbot reply --repo nosuch "$mail" 2>err
+	[ "$(wc -l <err)" = 1 ]
+	grep -q "^regbot: nosuch: no such directory" err
+	exits_with 69 regbot reply --repo linux --onto nosuch "$mail" 2>err
+	grep -q "no branch, tag or commit \"nosuch\"" err
+	exits_with 69 env -C linux regbot reply --onto nosuch "$mail" 2>err
+	grep -q "no branch, tag or commit \"nosuch\"" err
+'
+test_expect 'branches may be named in the tree of the configuration' '
+	cat >trees.json <<-END
+	{ "identity": { "name": "A", "address": "a@b.example" },
+	  "state": "state", "trees": [ { "path": "linux" } ] }
+	END
+	regbot explain --config trees.json --onto linux-6.6.y "$mail" >out
+	grep -q "^Revert      on linux-6.6.y (.*): clean" out
+'
 test_expect 'a mail on standard input' '
 	regbot reply --repo linux - <"$mail" >stdin 2>err
 	cmp stdin draft
 '
 test_expect 'as files: the mail, and the revert beside it' '
-	mkdir out.d
 	regbot reply --repo linux -o out.d "$mail" >names
 	[ "$(wc -l <names)" = 2 ]
 	regbot lint "$(sed -n 1p names)"
@@ -41,8 +57,8 @@ test_expect 'as files: the mail, and the revert beside it' '
 	git -C tree show -s --format=%s | grep "^Revert \"net: larch: refill"
 '
 test_expect 'a draft that is there already is not overwritten' '
-	exits_with 75 regbot reply --repo linux -o out.d "$mail" 2>err
-	grep -q "cannot write the draft: File exists" err
+	exits_with 2 regbot reply --repo linux -o out.d "$mail" 2>err
+	grep -q "^regbot: out.d/.*: this draft is there already (remove it" err
 '
 test_expect 'edited first; an empty draft is given up' '
 	EDITOR="sed -i s/Thanks/Many-thanks/" regbot reply -e --repo linux "$mail" >edited

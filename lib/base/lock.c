@@ -14,8 +14,8 @@ static void say_holder(struct err *err, int fd, const char *path)
 	pid[n > 0 ? (size_t)n : 0] = '\0';
 	pid[strcspn(pid, "\n")] = '\0';
 	err_set(err, ERR_BUSY,
-		"%s: another regbot%s%s works here (try again when it is done)",
-		path, *pid ? ", process " : "", pid);
+		"%s: another regbot%s%s%s works here (try again when it is done)",
+		path, *pid ? " (process " : "", pid, *pid ? ")" : "");
 }
 
 int lock_take(struct lock *lock, const char *path, struct err *err)

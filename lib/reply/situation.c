@@ -314,7 +314,7 @@ static const struct rule {
 	{ is_inconclusive,	SITUATION_NONE, "the bisection is inconclusive" },
 	{ is_refuted_with_trace, SITUATION_REFUTED, NULL },
 	{ is_refuted_only,	SITUATION_NONE, "the bisection is refuted, and there is no crash report that stands on its own" },
-	{ nobody_asked,		SITUATION_NONE, "there was no tree to ask for the commit (give --repo, or set \"trees\")" },
+	{ nobody_asked,		SITUATION_NONE, "there was no tree to ask for the commit (work in a kernel checkout, give --repo, or set \"trees\")" },
 	{ not_looked_for,	SITUATION_NONE, "the commit is not in the trees at hand, which are not both mainline and linux-next (add the tree that has it)" },
 	{ not_found,		SITUATION_NEEDS_INFO, "the commit was not found in any tree" },
 	{ is_fixed,		SITUATION_ALREADY_FIXED, NULL },
