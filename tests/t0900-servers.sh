@@ -34,7 +34,7 @@ test_expect 'IMAP: mails come, go, and get other numbers' '
 	[ "$(sed "s/.*UIDVALIDITY//" before)" != "$(sed "s/.*UIDVALIDITY//" after)" ]
 	imaps "" -X "LIST \"\" *" | grep -q lists/kernel
 	imap rmfolder lists/kernel
-	! imaps "" -X "LIST \"\" *" | grep -q lists/kernel
+	imaps "" -X "LIST \"\" *" | not grep -q lists/kernel
 '
 
 test_expect 'IMAP: only 127.0.0.1 and the right CA can be trusted' '
@@ -98,10 +98,10 @@ test_expect 'the proxy cuts, holds back, and counts' '
 	fault half-down=500
 	exits_with 18 curl -sSf "$url"
 	fault refuse=1
-	! curl -sSf "$url"
+	not curl -sSf "$url"
 	fault delay=50
 	curl -sSf -w "%{time_total}" -o /dev/null "$url" >took
-	! grep -q "^0.0" took
+	not grep -q "^0.0" took
 '
 
 test_expect 'HTTP: answers as it was told' '

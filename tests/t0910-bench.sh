@@ -34,7 +34,7 @@ test_expect 'a line for a measurement beside its peer' '
 test_expect 'what is missing is said, and is no failure' '
 	bench NAME="index.*" REPOS=nowhere >got
 	[ "$(wc -l <got)" = 3 ]
-	! grep -vE "^bench index\.[a-z]+ skipped: .*nowhere.* \(give REPOS=DIR\)$" got
+	not grep -vE "^bench index\.[a-z]+ skipped: .*nowhere.* \(give REPOS=DIR\)$" got
 '
 
 test_expect 'what goes wrong is said, and is one' '

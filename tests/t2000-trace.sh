@@ -20,7 +20,7 @@ test_expect 'people see where it happened and how one got there' '
 	grep -q "paging request in minix_statfs" actual &&
 	grep -q "6.7.1-arch1" actual &&
 	grep -q "statfs_by_dentry" actual &&
-	! grep -q "null" actual
+	not grep -q "null" actual
 '
 
 test_expect 'a log without a crash is no failure' '
@@ -43,7 +43,7 @@ test_expect 'one line for each file, in their order' '
 '
 
 test_expect 'a file that is not there is said, and others are read' '
-	! regbot trace nowhere "$TOP/tests/cases/trace-arm/input" \
+	not regbot trace nowhere "$TOP/tests/cases/trace-arm/input" \
 		>actual 2>errors &&
 	grep -q nowhere errors &&
 	grep -q example_copy_regs actual

@@ -57,7 +57,7 @@ test_expect 'for people: what was understood, and from which line' '
 '
 
 test_expect 'a file that is not there: one line says so' '
-	! regbot extract nowhere.eml 2>err &&
+	not regbot extract nowhere.eml 2>err &&
 	[ "$(wc -l <err)" = 1 ]
 '
 

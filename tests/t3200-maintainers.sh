@@ -17,7 +17,7 @@ for dir in "$TOP"/tests/cases/maintainers-*; do
 done
 
 test_expect 'nothing that a patch names is run or written' '
-	! find "$TOP/tests/cases" "$TRASH" -name "*owned*" | grep .
+	find "$TOP/tests/cases" "$TRASH" -name "*owned*" | not grep .
 '
 
 cp -r "$TOP/tests/cases/maintainers-files/tree" linux

@@ -125,7 +125,7 @@ test_expect 'the message says what is reverted and leaves room for the reason' '
 		echo
 	} >want
 	diff want got
-	! grep "^Signed-off-by" patch
+	not grep "^Signed-off-by" patch
 '
 
 test_expect 'the revert of a revert is a Reapply' '

@@ -130,14 +130,14 @@ test_expect 'an old one in another place is not' '
 	syzbot "drm/acorn: compress the buffer" "Tue Nov 5 09:00:00 2019 +0000" \
 		"KASAN: slab-use-after-free Read in quill_commit_batch" >bot.eml &&
 	exits_with 1 regbot judge bot.eml >seen &&
-	! grep -q "verdict: trusted" seen && has seen unrelated old
+	not grep -q "verdict: trusted" seen && has seen unrelated old
 '
 
 test_expect 'the messenger is not shot: it adds the check that fires' '
 	syzbot "quillfs: warn about empty batches" "Mon Nov 4 09:00:00 2024 +0000" \
 		"WARNING in quill_commit_batch" >bot.eml &&
 	exits_with 1 regbot judge bot.eml >seen &&
-	! grep -q "verdict: trusted" seen && has seen check-added
+	not grep -q "verdict: trusted" seen && has seen check-added
 '
 
 test_expect 'what touches no code is refuted for a robot' '

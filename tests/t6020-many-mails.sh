@@ -57,7 +57,7 @@ test_expect 'killed, it leaves no child behind' '
 	kill -KILL "$pid" 2>/dev/null || :
 	wait "$pid" || :
 	sleep 0.3
-	! pgrep -f "regbot extract --json box box box box box box box box"
+	not pgrep -f "regbot extract --json box box box box box box box box"
 '
 
 test_done

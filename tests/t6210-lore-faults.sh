@@ -78,7 +78,7 @@ test_expect 'a plain server is read, packed, under an own name' '
 	END
 	sed "s/rt%3A[0-9]*/rt%3AN/" asked | diff want -
 	[ "$(http_requests | cut -f 4,5 | sort -u | grep -c "^regbot/[0-9.]* (.*)	gzip$")" = 1 ]
-	! http_requests | cut -f 4 | grep -i mozilla
+	http_requests | cut -f 4 | not grep -i mozilla
 '
 
 test_expect 'asked to wait: for how long is said, a day at most' '

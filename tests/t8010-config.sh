@@ -16,7 +16,7 @@ ok='"identity": {"name": "A", "address": "a@x.example"}, "state": "state"'
 test_expect 'the example is valid: what is missing is not the configuration' '
 	sed "s|/var/lib/regbot|state|; s|/srv/mail/regbot-drafts|drafts|" "$TOP/config/regbot.example.json" >example.json
 	exits_with 69 regbot fetch --config example.json regressions 2>err
-	! grep "example.json:" err
+	not grep "example.json:" err
 	grep "/srv/mail/regressions" err
 	jq ".sources |= map(select(.kind == \"maildir\"))" example.json >local.json
 	exits_with 69 regbot poll --once --config local.json 2>err

@@ -36,7 +36,7 @@ test_expect 'a terminal shows name, number and rate, and ends with a clean line'
 	grep -E "box: [0-9]+ [0-9]+/s" seen
 	grep "50000 mails read" seen
 	# each line begins with clearing the one before
-	! grep "box:" seen | grep -v "^.\[K"
+	grep "box:" seen | not grep -v "^.\[K"
 	sed -n "/^.\[K50000 mails/p" seen | grep .
 '
 

@@ -111,7 +111,7 @@ test_expect 'the thread of a report is kept, other mail is not' '
 	poll
 	rm mail/new/*
 	regbot explain --offline --config regbot.json fix-1@larchnic.example
-	! regbot explain --offline --config regbot.json other@x.example
+	not regbot explain --offline --config regbot.json other@x.example
 '
 
 # --- the same from an archive ---------------------------------------------
@@ -125,7 +125,7 @@ test_expect 'an archive that knows no more changes nothing' '
 	poll
 	[ "$(outcome)" = drafted ]
 	cp drafts/new/* alone.eml
-	! grep held poll.out
+	not grep held poll.out
 '
 
 test_expect 'a dry run asks the archive, and keeps nothing of it' '

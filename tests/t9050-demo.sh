@@ -28,7 +28,7 @@ test_expect 'what it tells to type works' '
 '
 
 test_expect 'piped, it is plain text' '
-	! LC_ALL=C grep "$(printf "\033")" first
+	not LC_ALL=C grep "$(printf "\033")" first
 '
 
 test_expect 'again, it drafts nothing twice and says so' '
@@ -41,7 +41,7 @@ test_expect 'again, it drafts nothing twice and says so' '
 
 test_expect 'a folder that is something else is left alone' '
 	mkdir mine && echo x >mine/file &&
-	! "$TOP/tests/helper/demo" mine 2>err &&
+	not "$TOP/tests/helper/demo" mine 2>err &&
 	[ "$(cat mine/file)" = x ] &&
 	grep -q "something else" err
 '

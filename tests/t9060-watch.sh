@@ -168,7 +168,7 @@ test_expect 'what comes between reading and waiting is read' '
 	watch=$!
 	trap give_up EXIT
 	within 20 two_connections
-	! idling
+	not idling
 	printf "From: Li <li@x.example>\nMessage-ID: <late@x.example>\nSubject: x\n\nHello.\n" >one
 	imap deliver INBOX one
 	within 10 has_read 1

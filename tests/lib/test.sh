@@ -87,6 +87,15 @@ exits_with() {
 	return 1
 }
 
+# not COMMAND...: good when COMMAND fails; "! COMMAND" is no test, since set -e
+# passes over it
+not() {
+	if "$@"; then
+		echo "should have failed: $*"
+		return 1
+	fi
+}
+
 # same EXPECTED ACTUAL: two files, compared whole; blessed on request
 same() {
 	if [ -n "${BLESS:-}" ]; then
