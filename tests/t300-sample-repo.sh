@@ -158,7 +158,7 @@ test_expect 'the bystanders of cc-culprit appear in Cc: tags only' '
 	for person in "Aldo Fenwick" "Beata Kolar" "Cyrus Pell" \
 		"Drita Hoxha" "Percival Lowe"; do
 		grep -q "^Cc: $person" all || exit 1
-		not grep "$person" others linux/MAINTAINERS
+		not grep "$person" others linux/MAINTAINERS || exit 1
 	done
 '
 

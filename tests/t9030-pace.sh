@@ -50,36 +50,45 @@ read_quietly() {
 test_expect 'a source is asked no more often than it says' '
 	start
 	config "$maildir"
-	at 0 && read_quietly 1
+	at 0
+	read_quietly 1
 	mail two "Tue, 14 Nov 2023 22:13:21 +0000"
-	at 300 && read_quietly 0
+	at 300
+	read_quietly 0
 	at 301 -v
 	grep "inbox: not asked before" err
-	at 600 && read_quietly 1
+	at 600
+	read_quietly 1
 '
 
 test_expect 'cron may be some seconds early' '
 	start
 	config "$maildir"
-	at 0 && read_quietly 1
+	at 0
+	read_quietly 1
 	mail two "Tue, 14 Nov 2023 22:13:21 +0000"
-	at 590 && read_quietly 1
+	at 590
+	read_quietly 1
 '
 
 test_expect '--now asks all the same' '
 	start
 	config "$maildir"
-	at 0 && read_quietly 1
+	at 0
+	read_quietly 1
 	mail two "Tue, 14 Nov 2023 22:13:21 +0000"
-	at 10 --now && read_quietly 1
+	at 10 --now
+	read_quietly 1
 '
 
 test_expect 'a clock that was set back stops nothing' '
 	start
 	config "$maildir"
-	at 100000 && read_quietly 1
+	at 100000
+	read_quietly 1
 	mail two "Tue, 14 Nov 2023 22:13:21 +0000"
-	at 0 && read_quietly 1
+	at 0
+	read_quietly 1
 '
 
 test_expect 'one that fails says so by name, and the others are read' '
@@ -96,7 +105,8 @@ test_expect 'what a person has to mend is asked for again late, silently until t
 	config "$missing"
 	exits_with 69 at 0
 	mv inbox gone
-	at 470 && read_quietly 0	# eight minutes, and up to a quarter more
+	at 470
+	read_quietly 0	# eight minutes, and up to a quarter more
 	at 601 -v
 	grep "gone: is back" err
 	[ "$(field read <json)" = 1 ]
@@ -109,11 +119,14 @@ test_expect 'what passes with time is asked again later and later' '
 	exits_with 75 at 0
 	[ "$(wc -l <err)" = 1 ]
 	grep "^regbot: list: " err
-	at 20 && read_quietly 0
+	at 20
+	read_quietly 0
 	exits_with 75 at 60	# half a minute, and up to a quarter more
-	at 100 && read_quietly 0
+	at 100
+	read_quietly 0
 	exits_with 75 at 140	# a minute
-	at 240 && read_quietly 0
+	at 240
+	read_quietly 0
 	exits_with 75 at 300	# two
 '
 
@@ -124,8 +137,10 @@ test_expect 'a server that wants peace has it, whoever asks' '
 	exits_with 75 at 0
 	[ "$(field read <json)" = 1 ]
 	before=$(http_requests | wc -l)
-	at 7000 && read_quietly 0
-	at 7100 --now && read_quietly 0
+	at 7000
+	read_quietly 0
+	at 7100 --now
+	read_quietly 0
 	[ "$(http_requests | wc -l)" = "$before" ]
 	exits_with 75 at 7300
 	[ "$(http_requests | wc -l)" -gt "$before" ]
@@ -159,7 +174,8 @@ test_expect '--since again reads what is older, and nothing twice' '
 	[ "$(field older <json)" = 0 ]
 	[ "$(field read <json)" = 5 ]
 	regbot explain --config c.json one@x.example | grep "^Poll"
-	at 2 && read_quietly 0
+	at 2
+	read_quietly 0
 '
 
 test_expect 'a date that is none is wrong usage' '
@@ -171,7 +187,8 @@ test_expect 'a mail that stands twice in a batch is one' '
 	start
 	cp inbox/new/one inbox/new/once-more
 	config "$maildir"
-	at 0 && read_quietly 2
+	at 0
+	read_quietly 2
 	[ "$(field known <json)" = 1 ]
 '
 
@@ -184,7 +201,8 @@ test_expect 'a source that fails in the middle: what came before counts' '
 	grep "^regbot: inbox.*twoloop" err
 	[ "$(field read <json)" = 2 ]
 	rm inbox/new/twoloop
-	at 900 && read_quietly 0
+	at 900
+	read_quietly 0
 '
 
 test_done
