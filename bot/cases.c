@@ -173,6 +173,7 @@ static void draft_record(struct stored_draft *d, const struct outcome *o,
 	*d = (struct stored_draft){
 		.status = DRAFT_REVIEW,
 		.held = !str_is_none(o->held),
+		.why = o->held,
 		.situation = o->situation,
 		.message_id = o->message_id,
 		.report_id = report_id,

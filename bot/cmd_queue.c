@@ -39,6 +39,7 @@ static void put_draft(cJSON *line, const struct stored_draft *d)
 	json_put_str(line, "report_id", d->report_id);
 	json_put_str(line, "message_id", d->message_id);
 	json_put_time(line, "created", d->created);
+	json_put_str(line, "why", d->why);
 }
 
 /* --- list ----------------------------------------------------------------- */
@@ -51,6 +52,15 @@ static unsigned int terminal_width(void)
 	    ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || !size.ws_col)
 		return 0;	/* not for a person's screen: no cutting */
 	return size.ws_col;
+}
+
+static void print_why(struct app *app, struct str why, unsigned int width)
+{
+	const unsigned int indent = 6;
+
+	if (width > indent)
+		why = str_sub(why, 0, width - indent);
+	fprintf(app->out, "%*s%.*s\n", (int)indent, "", STR_ARG(why));
 }
 
 /* One row; the culprit is the last column and cut to the screen. */
@@ -71,6 +81,8 @@ static void print_row(struct app *app, const struct stored_draft *d,
 	if (width > (unsigned int)n)
 		what = str_sub(what, 0, width - (unsigned int)n);
 	fprintf(app->out, "%.*s\n", STR_ARG(what));
+	if (d->held && d->why.n)
+		print_why(app, d->why, width);
 }
 
 static void print_list(struct app *app, const struct stored_draft_list *list,

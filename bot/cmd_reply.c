@@ -169,9 +169,9 @@ static int reply_to(struct app *app, struct workshop *w,
 		fwrite(c.draft.bytes.p, 1, c.draft.bytes.n, app->out);
 	}
 	if (c.draft.held)
-		log_warn(&app->log, "%s: the claim is %s; read regbot explain before you send it",
+		log_warn(&app->log, "%s: held: %.*s (read regbot explain before you send it)",
 			 situation_name(c.draft.situation),
-			 verdict_level_name(c.verdict.level));
+			 STR_ARG(case_held_why(&c)));
 	return c.draft.held || c.lint.nr ? EXIT_PERSON : EXIT_DONE;
 }
 

@@ -59,7 +59,7 @@ static void draft_outcome(struct outcome *out, struct casefile *c)
 	const struct draft *d = &c->draft;
 
 	out->situation = str_from(situation_name(d->situation));
-	out->held = d->held ? STR("1") : STR_NONE;
+	out->held = case_held_why(c);
 	out->message_id = d->mail.message_id;
 	out->draft_subject = d->mail.subject;
 	out->to = join(&c->arena, &d->mail.to);

@@ -18,7 +18,8 @@ struct outcome {
 	struct str waits;		/* "1": a report that is to be worked on */
 	struct str root, parent;	/* first and last id in References: */
 	/* of the draft; bytes STR_NONE: there is none */
-	struct str situation, held, message_id, draft_subject, to, cc;
+	struct str situation, message_id, draft_subject, to, cc;
+	struct str held;		/* why, or STR_NONE */
 	struct str culprit, verdict, bytes, patch;
 	struct str queries;	/* what an archive can be searched for, a line each */
 };

@@ -184,6 +184,33 @@ int case_work(struct casefile *c, struct workshop *w, struct str raw,
 	return case_answer(c, w, err);
 }
 
+static struct str and_also(struct arena *a, struct str all, struct str more)
+{
+	if (str_is_none(all))
+		return more;
+	return str_printf(a, "%.*s; %.*s", STR_ARG(all), STR_ARG(more));
+}
+
+struct str case_held_why(struct casefile *c)
+{
+	const struct draft *d = &c->draft;
+	struct str why = STR_NONE;
+
+	if (!d->held)
+		return why;
+	if (c->verdict.level != VERDICT_TRUSTED)
+		why = str_printf(&c->arena, "the claim is %s",
+				 verdict_level_name(c->verdict.level));
+	for (size_t i = 0; i < d->held_for.nr; i++)
+		why = and_also(&c->arena, why, d->held_for.v[i]);
+	for (size_t i = 0; i < c->lint.nr; i++)
+		why = and_also(&c->arena, why,
+			       str_printf(&c->arena, "it breaks rule %s (line %u: %.*s)",
+					  c->lint.v[i].rule, c->lint.v[i].line,
+					  STR_ARG(c->lint.v[i].what)));
+	return str_is_none(why) ? STR("it asks the reporter for what is missing") : why;
+}
+
 struct str case_key(struct casefile *c)
 {
 	const struct commit_ref *culprit = &c->report.culprit;

@@ -55,6 +55,9 @@ int case_answer(struct casefile *c, struct workshop *w, struct err *err);
 int case_work(struct casefile *c, struct workshop *w, struct str raw,
 	      struct str origin, struct err *err);
 
+/* Why the draft is held for a person's judgement; STR_NONE: it is not. */
+struct str case_held_why(struct casefile *c);
+
 /*
  * What makes two reports one case: the culprit, by its title where one is
  * known, since the same commit has other ids in other trees.  STR_NONE when

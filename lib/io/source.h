@@ -31,7 +31,8 @@ struct source_start {
 	struct str mark;	/* stored at the last poll; STR_NONE: never read */
 	/*
 	 * Older mails are left out where the source can tell without reading
-	 * them; it matters where there is no mark.  TIME_NONE: all of them.
+	 * them; it matters where there is no mark.  TIME_NONE: all of them, but
+	 * for a list followed over HTTP, which begins seven days back.
 	 */
 	int64_t since;
 	const struct clock *clock;

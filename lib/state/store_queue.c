@@ -7,8 +7,8 @@ int queue_put(struct store *s, struct stored_draft *d, struct err *err)
 	sqlite3_stmt *q __free(statement) = db_statement(s,
 		"INSERT INTO draft (status, held, situation, message_id,"
 		" report_id, subject, to_list, cc_list, culprit, verdict,"
-		" bytes, patch, created)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+		" bytes, patch, created, why)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
 	if (q) {
 		sqlite3_bind_int(q, 1, d->status);
@@ -24,6 +24,7 @@ int queue_put(struct store *s, struct stored_draft *d, struct err *err)
 		db_bind_blob(q, 11, d->bytes);
 		db_bind_blob(q, 12, d->patch);
 		db_bind_time(q, 13, clock_now(&s->clock));
+		db_bind_text(q, 14, d->why);
 	}
 	if (db_run(s, q, "storing a draft", err) < 0)
 		return err->code;
