@@ -3,6 +3,24 @@
 
 #include "app.h"
 
+#include "base/terminal.h"
+
+void app_print(const struct app *app, const char *fmt, ...)
+{
+	char *text;
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vasprintf(&text, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		mem_exhausted();
+	terminal_clean(text, (size_t)n);
+	fwrite(text, 1, (size_t)n, app->out);
+	free(text);
+}
+
 int app_fail(struct app *app, const struct err *err)
 {
 	log_error(&app->log, "%s", err->msg);

@@ -39,6 +39,12 @@ struct command {
 	const char *summary;
 };
 
+/*
+ * Prints for people, on @app->out; whatever of it strangers wrote does nothing
+ * to the terminal.  Colours go there with fputs().
+ */
+void app_print(const struct app *app, const char *fmt, ...) __printf(2, 3);
+
 /* Says the error on stderr and yields the exit code for it. */
 int app_fail(struct app *app, const struct err *err);
 

@@ -145,7 +145,7 @@ static void print_none(struct app *app, struct str file)
 	cJSON *o __free(json) = NULL;
 
 	if (!app->json) {
-		fprintf(app->out, "%.*s: no bisection log\n", STR_ARG(file));
+		app_print(app, "%.*s: no bisection log\n", STR_ARG(file));
 		return;
 	}
 	o = cJSON_CreateObject();
@@ -164,13 +164,13 @@ static void print_step(struct app *app, const struct bisect_step *s)
 	else if (s->total)
 		snprintf(runs, sizeof(runs), "%u/%u crashed", s->crashed,
 			 s->crashed + s->ok);
-	fprintf(app->out, "  %-12.*s  %-4s  %-14s  %.*s%s%.*s\n",
-		STR_ARG(str_sub(s->commit, 0, 12)),
-		step_verdict(s) ? step_verdict(s) : "-", runs,
-		STR_ARG(str_sub(s->title.n ? s->title : s->release, 0, 60)),
-		s->crashes.nr ? " | " : "",
-		STR_ARG(s->crashes.nr ? str_sub(s->crashes.v[0], 0, 80)
-				      : STR_NONE));
+	app_print(app, "  %-12.*s  %-4s  %-14s  %.*s%s%.*s\n",
+		  STR_ARG(str_sub(s->commit, 0, 12)),
+		  step_verdict(s) ? step_verdict(s) : "-", runs,
+		  STR_ARG(str_sub(s->title.n ? s->title : s->release, 0, 60)),
+		  s->crashes.nr ? " | " : "",
+		  STR_ARG(s->crashes.nr ? str_sub(s->crashes.v[0], 0, 80)
+					: STR_NONE));
 }
 
 static void print_text(struct app *app, struct str file, struct arena *a,
@@ -178,23 +178,23 @@ static void print_text(struct app *app, struct str file, struct arena *a,
 {
 	const struct bisect_commit *c = &log->culprit;
 
-	fprintf(app->out, "%.*s:%u: bisection by %s, %zu revisions tested\n",
-		STR_ARG(file), log->line_first, kind_names[log->kind],
-		log->steps.nr);
+	app_print(app, "%.*s:%u: bisection by %s, %zu revisions tested\n",
+		  STR_ARG(file), log->line_first, kind_names[log->kind],
+		  log->steps.nr);
 	for (size_t i = 0; i < log->steps.nr; i++)
 		print_step(app, &log->steps.v[i]);
 	if (!str_is_none(c->sha)) {
-		fprintf(app->out, "  first %s commit: %.*s %.*s\n",
-			log->fixing ? "good" : "bad", STR_ARG(c->sha),
-			STR_ARG(c->title));
+		app_print(app, "  first %s commit: %.*s %.*s\n",
+			  log->fixing ? "good" : "bad", STR_ARG(c->sha),
+			  STR_ARG(c->title));
 		if (c->author_name.n)
-			fprintf(app->out, "  by %.*s\n",
-				STR_ARG(author_of(a, c)));
+			app_print(app, "  by %.*s\n",
+				  STR_ARG(author_of(a, c)));
 	}
 	for (size_t i = 0; i < log->candidates.nr; i++)
-		fprintf(app->out, "  could be: %.*s %.*s\n",
-			STR_ARG(log->candidates.v[i].sha),
-			STR_ARG(log->candidates.v[i].title));
+		app_print(app, "  could be: %.*s %.*s\n",
+			  STR_ARG(log->candidates.v[i].sha),
+			  STR_ARG(log->candidates.v[i].title));
 	verdict_print(app, v);
 }
 

@@ -25,10 +25,10 @@ static void print_known(struct app *app, const struct stored_message *m)
 
 	if (str_is_none(m->message_id) || app->json)
 		return;
-	fprintf(app->out, "%-11s %.*s on %s", "Poll", STR_ARG(m->outcome),
-		time_day(day, m->handled));
+	app_print(app, "%-11s %.*s on %s", "Poll", STR_ARG(m->outcome),
+		  time_day(day, m->handled));
 	if (m->why.n)
-		fprintf(app->out, ": %.*s", STR_ARG(m->why));
+		app_print(app, ": %.*s", STR_ARG(m->why));
 	fputc('\n', app->out);
 }
 

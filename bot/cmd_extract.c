@@ -13,7 +13,7 @@
 static void print_fact(struct app *app, const char *name, struct str value)
 {
 	if (!str_is_none(value))
-		fprintf(app->out, "  %-10s %.*s\n", name, STR_ARG(value));
+		app_print(app, "  %-10s %.*s\n", name, STR_ARG(value));
 }
 
 static void print_text(struct app *app, struct str file, const struct report *r)
@@ -21,19 +21,19 @@ static void print_text(struct app *app, struct str file, const struct report *r)
 	const struct message *m = r->message;
 	const struct trace *t = trace_main(&r->traces);
 
-	fprintf(app->out, "%.*s: %s%s (%.0f%%)\n", STR_ARG(file),
-		report_class_name(r->class),
-		r->is_regression_report ? ", of a regression" : "",
-		r->confidence * 100);
+	app_print(app, "%.*s: %s%s (%.0f%%)\n", STR_ARG(file),
+		  report_class_name(r->class),
+		  r->is_regression_report ? ", of a regression" : "",
+		  r->confidence * 100);
 	print_fact(app, "subject", m->subject);
 	print_fact(app, "from", m->sender.name.n ? m->sender.name
 						 : m->sender.addr);
 	for (size_t i = 0; i < r->culprits.nr; i++)
-		fprintf(app->out, "  %-10s %.*s%s%.*s%s\n", "culprit",
-			STR_ARG(r->culprits.v[i].sha),
-			r->culprits.v[i].title.n ? " (\"" : "",
-			STR_ARG(r->culprits.v[i].title),
-			r->culprits.v[i].title.n ? "\")" : "");
+		app_print(app, "  %-10s %.*s%s%.*s%s\n", "culprit",
+			  STR_ARG(r->culprits.v[i].sha),
+			  r->culprits.v[i].title.n ? " (\"" : "",
+			  STR_ARG(r->culprits.v[i].title),
+			  r->culprits.v[i].title.n ? "\")" : "");
 	print_fact(app, "good", r->good);
 	print_fact(app, "bad", r->bad);
 	if (t)
@@ -41,10 +41,10 @@ static void print_text(struct app *app, struct str file, const struct report *r)
 	for (size_t i = 0; i < r->evidence.nr; i++) {
 		const struct evidence *e = &r->evidence.v[i];
 
-		fprintf(app->out, "  %s: %.*s", e->member, STR_ARG(e->what));
+		app_print(app, "  %s: %.*s", e->member, STR_ARG(e->what));
 		if (e->line)
-			fprintf(app->out, " (line %u: %.*s)", e->line,
-				STR_ARG(str_sub(e->text, 0, 100)));
+			app_print(app, " (line %u: %.*s)", e->line,
+				  STR_ARG(str_sub(e->text, 0, 100)));
 		fputc('\n', app->out);
 	}
 }

@@ -61,12 +61,12 @@ static void print_json(struct app *app, struct str file,
 static void print_text(struct app *app, struct str file,
 		       const struct report *r, const struct verdict *v)
 {
-	fprintf(app->out, "%.*s: ", STR_ARG(file));
+	app_print(app, "%.*s: ", STR_ARG(file));
 	if (r->claim == CLAIM_NONE)
-		fprintf(app->out, "blames no commit\n");
+		app_print(app, "blames no commit\n");
 	else
-		fprintf(app->out, "blames %.*s %.*s\n",
-			STR_ARG(r->culprit.sha), STR_ARG(r->culprit.title));
+		app_print(app, "blames %.*s %.*s\n",
+			  STR_ARG(r->culprit.sha), STR_ARG(r->culprit.title));
 	verdict_print(app, v);
 }
 

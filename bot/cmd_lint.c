@@ -37,8 +37,8 @@ static void print_text(struct app *app, struct str file,
 		const struct lint_finding *f = &found->v[i];
 
 		/* what concerns the whole mail is said of its first line */
-		fprintf(app->out, "%.*s:%u: %s: %.*s\n", STR_ARG(file),
-			MAX(f->line, 1u), f->rule, STR_ARG(f->what));
+		app_print(app, "%.*s:%u: %s: %.*s\n", STR_ARG(file),
+			  MAX(f->line, 1u), f->rule, STR_ARG(f->what));
 	}
 }
 

@@ -60,7 +60,7 @@ static void print_why(struct app *app, struct str why, unsigned int width)
 
 	if (width > indent)
 		why = str_sub(why, 0, width - indent);
-	fprintf(app->out, "%*s%.*s\n", (int)indent, "", STR_ARG(why));
+	app_print(app, "%*s%.*s\n", (int)indent, "", STR_ARG(why));
 }
 
 /* One row; the culprit is the last column and cut to the screen. */
@@ -80,7 +80,7 @@ static void print_row(struct app *app, const struct stored_draft *d,
 		n -= 4 + (d->held ? 5 : 0);
 	if (width > (unsigned int)n)
 		what = str_sub(what, 0, width - (unsigned int)n);
-	fprintf(app->out, "%.*s\n", STR_ARG(what));
+	app_print(app, "%.*s\n", STR_ARG(what));
 	if (d->held && d->why.n)
 		print_why(app, d->why, width);
 }

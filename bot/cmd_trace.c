@@ -109,7 +109,7 @@ static void print_json(struct app *app, struct str file,
 static void print_fact(struct app *app, const char *name, struct str s)
 {
 	if (s.n)
-		fprintf(app->out, "  %-9s %.*s\n", name, STR_ARG(s));
+		app_print(app, "  %-9s %.*s\n", name, STR_ARG(s));
 }
 
 /* The frames that the trace is sure of, the first ones. */
@@ -123,15 +123,15 @@ static void print_frames(struct app *app, const struct trace *t)
 		if (f->unreliable)
 			continue;
 		if (++nr > FRAMES_SHOWN) {
-			fprintf(app->out, "            ...\n");
+			app_print(app, "            ...\n");
 			break;
 		}
-		fprintf(app->out, "  %-9s %.*s", nr == 1 ? "trace" : "",
-			STR_ARG(f->function));
+		app_print(app, "  %-9s %.*s", nr == 1 ? "trace" : "",
+			  STR_ARG(f->function));
 		if (f->module.n)
-			fprintf(app->out, " [%.*s]", STR_ARG(f->module));
+			app_print(app, " [%.*s]", STR_ARG(f->module));
 		if (f->file.n)
-			fprintf(app->out, " %.*s:%d", STR_ARG(f->file), f->line);
+			app_print(app, " %.*s:%d", STR_ARG(f->file), f->line);
 		fputc('\n', app->out);
 	}
 }
@@ -140,10 +140,10 @@ static void print_text(struct app *app, struct str file,
 		       const struct trace_list *list, const struct trace *t)
 {
 	if (!t) {
-		fprintf(app->out, "%.*s: no crash\n", STR_ARG(file));
+		app_print(app, "%.*s: no crash\n", STR_ARG(file));
 		return;
 	}
-	fprintf(app->out, "%.*s: %.*s\n", STR_ARG(file), STR_ARG(t->title));
+	app_print(app, "%.*s: %.*s\n", STR_ARG(file), STR_ARG(t->title));
 	print_fact(app, "doubt", t->corrupted_why);
 	print_fact(app, "kernel", t->version);
 	print_fact(app, "tainted", t->tainted);
@@ -152,8 +152,8 @@ static void print_text(struct app *app, struct str file,
 	print_fact(app, "code", t->guilty_file);
 	print_frames(app, t);
 	if (list->nr > 1)
-		fprintf(app->out, "  and %zu more in this text\n",
-			list->nr - 1);
+		app_print(app, "  and %zu more in this text\n",
+			  list->nr - 1);
 }
 
 /*

@@ -34,8 +34,8 @@ static void print_address(const struct app *app, const char *name,
 	if (who->masked)
 		fprintf(app->out, " (the address was masked by an archive)");
 	else if (!str_is_none(who->addr))
-		fprintf(app->out, "%s<%.*s>", who->name.n ? " " : "",
-			STR_ARG(who->addr));
+		app_print(app, "%s<%.*s>", who->name.n ? " " : "",
+			  STR_ARG(who->addr));
 	fputc('\n', app->out);
 }
 

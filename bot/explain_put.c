@@ -17,11 +17,11 @@ void explain_heading(const struct app *app, const char *name)
 
 void explain_put(const struct app *app, struct str s)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
+	struct str line;
 
-		fputc(c < 0x20 || c == 0x7f ? ' ' : c, app->out);
-	}
+	/* one line, whatever it was */
+	while (str_split(&s, '\n', &line))
+		app_print(app, "%.*s%s", STR_ARG(line), s.n ? " " : "");
 }
 
 void explain_put_line(const struct app *app, const char *name, struct str s)

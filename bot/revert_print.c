@@ -115,20 +115,18 @@ static const char *colour(const struct app *app, enum revert_result result)
 static void print_conflicts(struct app *app, struct arena *a,
 			    const struct revert *v)
 {
-	FILE *out = app->out;
-
 	for (size_t i = 0; i < v->conflicts.nr; i++) {
 		const struct revert_conflict *c = &v->conflicts.v[i];
 		struct str path = str_utf8(a, c->path);
 
-		fprintf(out, "    %.*s: %s", STR_ARG(path), c->kind);
+		app_print(app, "    %.*s: %s", STR_ARG(path), c->kind);
 		if (c->later.total)
-			fprintf(out, "; %s%zu later commit%s, the newest %.12s (\"%.*s\")",
-				c->later.more ? "at least " : "",
-				c->later.total, c->later.total == 1 ? "" : "s",
-				c->later.v[0].hex,
-				STR_ARG(c->later.v[0].title));
-		fputc('\n', out);
+			app_print(app, "; %s%zu later commit%s, the newest %.12s (\"%.*s\")",
+				  c->later.more ? "at least " : "",
+				  c->later.total, c->later.total == 1 ? "" : "s",
+				  c->later.v[0].hex,
+				  STR_ARG(c->later.v[0].title));
+		fputc('\n', app->out);
 	}
 }
 
@@ -137,44 +135,43 @@ static void print_followups(struct app *app, const struct revert_item *item)
 	for (size_t i = 0; i < item->followups.nr; i++) {
 		const struct followup *f = &item->followups.v[i];
 
-		fprintf(app->out, "    %s in %s by %.12s (\"%.*s\")%s\n",
-			f->kind == FOLLOWUP_FIX ? "fixed" : "reverted",
-			f->branch->name, f->commit.hex,
-			STR_ARG(f->commit.title),
-			f->undone ? ", which was itself reverted" : "");
+		app_print(app, "    %s in %s by %.12s (\"%.*s\")%s\n",
+			  f->kind == FOLLOWUP_FIX ? "fixed" : "reverted",
+			  f->branch->name, f->commit.hex,
+			  STR_ARG(f->commit.title),
+			  f->undone ? ", which was itself reverted" : "");
 	}
 }
 
-static void print_commit(FILE *out, const struct revert_item *item)
+static void print_commit(struct app *app, const struct revert_item *item)
 {
 	bool found = revert_item_found(item);
 
 	if (found)
-		fprintf(out, "%.12s (\"%.*s\")\n", item->match.commit.hex,
-			STR_ARG(item->match.commit.title));
+		app_print(app, "%.12s (\"%.*s\")\n", item->match.commit.hex,
+			  STR_ARG(item->match.commit.title));
 	else
-		fprintf(out, "%.*s\n", STR_ARG(item->asked));
+		app_print(app, "%.*s\n", STR_ARG(item->asked));
 	if (found && !str_is_none(item->match.resolved_by))
-		fprintf(out, "    %.*s\n", STR_ARG(item->match.resolved_by));
+		app_print(app, "    %.*s\n", STR_ARG(item->match.resolved_by));
 }
 
 void revert_print_text(struct app *app, struct arena *a,
 		       const struct revert_item *item)
 {
 	const struct revert *v = &item->revert;
-	FILE *out = app->out;
 
 	if (!item->again)
-		print_commit(out, item);
+		print_commit(app, item);
 	if (item->onto)
-		fprintf(out, "  on %-24s %s%s%s%s\n", item->onto,
+		fprintf(app->out, "  on %-24s %s%s%s%s\n", item->onto,
 			colour(app, v->result), revert_result_name(v->result),
 			app->colour ? "\033[m" : "",
 			v->mainline ? " (a merge: tried with -m 1)" : "");
 	if (!str_is_none(v->why))
-		fprintf(out, "    %.*s\n", STR_ARG(v->why));
+		app_print(app, "    %.*s\n", STR_ARG(v->why));
 	for (size_t i = 0; i < item->match.candidates.nr; i++)
-		fprintf(out, "    %.*s\n", STR_ARG(item->match.candidates.v[i]));
+		app_print(app, "    %.*s\n", STR_ARG(item->match.candidates.v[i]));
 	print_conflicts(app, a, v);
 	print_followups(app, item);
 }

@@ -65,10 +65,10 @@ static const char *colour_of(const struct app *app, enum verdict_level level)
 
 static void print_reason(struct app *app, const struct doubt *d)
 {
-	fprintf(app->out, "    %c %-16s %.*s", d->weight < 0 ? '-' : d->weight > 0 ? '+' : ' ',
-		d->signal, STR_ARG(d->detail));
+	app_print(app, "    %c %-16s %.*s", d->weight < 0 ? '-' : d->weight > 0 ? '+' : ' ',
+		  d->signal, STR_ARG(d->detail));
 	if (d->line)
-		fprintf(app->out, " (line %u)", d->line);
+		app_print(app, " (line %u)", d->line);
 	fputc('\n', app->out);
 }
 
@@ -77,28 +77,28 @@ void verdict_print(struct app *app, const struct verdict *v)
 	fprintf(app->out, "  verdict: %s%s%s", colour_of(app, v->level),
 		verdict_level_name(v->level), app->colour ? "\033[m" : "");
 	if (v->level != VERDICT_INCONCLUSIVE)
-		fprintf(app->out, ", %.0f %% likely to be right",
-			100 * v->probability);
+		app_print(app, ", %.0f %% likely to be right",
+			  100 * v->probability);
 	fputc('\n', app->out);
 	for (size_t i = 0; i < v->reasons.nr; i++)
 		print_reason(app, &v->reasons.v[i]);
 	for (size_t i = 0; i < v->confirmed_by.nr; i++) {
 		const struct confirmation *c = &v->confirmed_by.v[i];
 
-		fprintf(app->out, "    + a person says: %.*s (%.*s, line %u)\n",
-			STR_ARG(c->text), STR_ARG(c->origin), c->line);
+		app_print(app, "    + a person says: %.*s (%.*s, line %u)\n",
+			  STR_ARG(c->text), STR_ARG(c->origin), c->line);
 	}
 	if (v->suspects.nr > 1) {
-		fprintf(app->out, "  by the run counts alone:\n");
+		app_print(app, "  by the run counts alone:\n");
 		for (size_t i = 0; i < v->suspects.nr; i++)
-			fprintf(app->out, "    %5.1f %%  %.*s %.*s\n",
-				100 * v->suspects.v[i].probability,
-				STR_ARG(str_sub(v->suspects.v[i].sha, 0, 12)),
-				STR_ARG(v->suspects.v[i].title));
+			app_print(app, "    %5.1f %%  %.*s %.*s\n",
+				  100 * v->suspects.v[i].probability,
+				  STR_ARG(str_sub(v->suspects.v[i].sha, 0, 12)),
+				  STR_ARG(v->suspects.v[i].title));
 	}
 	if (!str_is_none(v->next_test))
-		fprintf(app->out, "  to settle it: %.*s\n",
-			STR_ARG(v->next_test));
+		app_print(app, "  to settle it: %.*s\n",
+			  STR_ARG(v->next_test));
 }
 
 int verdict_exit(const struct verdict *v)

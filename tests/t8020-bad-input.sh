@@ -85,4 +85,21 @@ test_expect 'no identity' '
 	told 2 "git config user.email" regbot reply mail/new/01*
 '
 
+# ESC, and U+009B, which is the same to a terminal as ESC [
+printf 'From: A <a@b.example>\nSubject: =?utf-8?q?=1b]0;t=07 =c2=9b2J in 6.12?=\n%s\n\n%b' \
+	'Message-ID: <esc@b.example>' \
+	'bisected to commit a60a600b8238 ("x: \0033[2J \0302\023331m y"), 6.11 worked\n' \
+	>escapes.eml
+
+test_expect 'what a stranger wrote does nothing to the terminal' '
+	grep -q "$(printf "\033")" escapes.eml
+	grep -q "$(printf "\302\233")" escapes.eml
+	for command in extract explain judge trace bisection lint; do
+		regbot $command escapes.eml >>out 2>&1 || :
+	done
+	grep -q "a60a600b8238" out
+	tr -d "\n -~" <out >left
+	[ ! -s left ]
+'
+
 test_done

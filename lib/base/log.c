@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/log.h"
 
+#include "base/terminal.h"
+
 static void __printf(3, 0) put(const struct log *log, const char *mark,
 			       const char *fmt, va_list ap)
 {
 	char line[1024];
 
 	vsnprintf(line, sizeof(line), fmt, ap);
+	terminal_clean(line, strlen(line));
 	for (char *c = line; *c; c++)
-		if ((unsigned char)*c < 0x20 || *c == 0x7f)
+		if (*c == '\n')
 			*c = '?';
 	fprintf(log->out, "%sregbot: %s%s\n", log->lead ? log->lead : "", mark,
 		line);
