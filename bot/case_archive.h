@@ -14,6 +14,7 @@ struct case_archive {
 	struct round *round;
 	struct archive *archive;	/* NULL: it is not to be asked */
 	struct source_pace pace;
+	bool left_alone;		/* it failed, or wants peace */
 	struct err failed;		/* code 0: it answers */
 	struct err odd;			/* not about one mail, the last of them */
 	uint64_t waiting;		/* cases that were put off for that */

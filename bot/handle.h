@@ -53,6 +53,7 @@ struct round {
 	unsigned int rounds;		/* that were done */
 	bool prepared;			/* the indexes are up to date */
 	bool broken;			/* not a source, but all of it */
+	struct err archive_said;	/* why the last reports had to wait */
 	int64_t since;			/* leave out older mails, or TIME_NONE */
 	bool (*stop)(void);		/* time to end? NULL: never before */
 	struct batch batches[2];

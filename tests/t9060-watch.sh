@@ -202,6 +202,30 @@ test_expect 'two at once: one watches, one says so' '
 '
 
 imap stop
+revive
+peer_http
+config "$IMAPS_PORT"
+
+test_expect 'an archive that is away is neither asked nor told of with each mail' '
+	echo "* status=503 text=later" >"$HTTP_DIR/answers"
+	sed -i "s|\"ask_archive\": false|\"archive\": \"$HTTP_URL/all/\"|" imap.json
+	rm -rf state drafts
+	imap deliver INBOX "$(mail 01)"
+	start
+	within 5 said "for the next poll"
+	asked=$(http_requests | wc -l)
+	for i in 1 2 3; do
+		sed "s/^Message-ID:.*/Message-ID: <$i@x.example>/" "$(mail 16)" >mail.eml
+		imap deliver INBOX mail.eml
+		read_lines=$(wc -l <out)
+		within 5 eval "[ \$(wc -l <out) -gt $read_lines ]"
+	done
+	[ "$(http_requests | wc -l)" = "$asked" ]
+	[ "$(grep -c "for the next poll" err)" = 1 ]
+	stop TERM
+'
+
+"$TOP/tests/helper/peer-guard" stop "$PEERS/imap"
 peer_imap 'capability=IMAP4rev1 SASL-IR AUTH=PLAIN'
 config "$IMAPS_PORT"
 
