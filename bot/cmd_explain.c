@@ -103,7 +103,7 @@ int cmd_explain(struct app *app, int argc, char **argv)
 	};
 	const struct usage usage = {
 		.command = "explain",
-		.operands = "MSGID|FILE...",
+		.operands = "MSGID|URL|FILE...",
 		.summary = "Tells what was understood of a mail, and why something is drafted or not.",
 		.examples = examples,
 		.rows = rows,

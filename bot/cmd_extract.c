@@ -77,7 +77,8 @@ int cmd_extract(struct app *app, int argc, char **argv)
 		.operands = "FILE...",
 		.summary = "Says what each mail reports, blames and proves.",
 		.examples = "  regbot extract report.eml\n"
-			    "  regbot extract --json inbox.mbox ~/Maildir\n",
+			    "  regbot extract --json inbox.mbox ~/Maildir\n"
+			    "  regbot extract --json /srv/lore/linux-next   a whole archive\n",
 		.min_operands = 1, .max_operands = -1,
 	};
 

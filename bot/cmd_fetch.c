@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/base.h"
 
+#include <inttypes.h>
+
 #include "commands.h"
 #include "identify.h"
 #include "options.h"
@@ -60,6 +62,7 @@ static int fetch_source(struct fetching *f, const struct config_source *config,
 		.log = &f->app->log,
 	};
 	struct raw_message raw;
+	uint64_t done = 0;
 	int rc;
 
 	if (f->store) {
@@ -78,9 +81,11 @@ static int fetch_source(struct fetching *f, const struct config_source *config,
 			print_json(f, config->name, &raw, &scratch);
 		else if (!raw.removed)
 			mbox_write(f->app->out, raw.bytes);
+		done++;
 		if (ferror(f->app->out))
 			return err_errno(err, ERR_FATAL, "cannot write what was fetched");
 	}
+	log_debug(&f->app->log, "%s: %" PRIu64 " mails", config->name, done);
 	return rc;
 }
 

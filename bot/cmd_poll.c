@@ -18,7 +18,9 @@ static const char examples[] =
 	"  regbot poll --once --config /etc/regbot/regbot.json\n"
 	"  regbot poll --once --dry-run -v        what would be drafted\n"
 	"  regbot poll --once --since 14d         begin fourteen days back\n"
-	"  */15 * * * * regbot poll --once        in a crontab: silent unless a\n"
+	"  regbot poll --watch                    as a service that runs on\n"
+	"  */15 * * * * /usr/local/bin/regbot poll --once\n"
+	"                                         in a crontab: silent unless a\n"
 	"                                         person is needed\n";
 
 static void print_json(struct app *app, const struct poll_counts *n)
@@ -109,6 +111,9 @@ static int run(struct app *app, struct poll_how *how, const char *since)
 	if (!config.sources.nr)
 		log_warn(&app->log, "%s: no sources (add some to \"sources\")",
 			 config.file);
+	if (!config.trees.nr)
+		log_debug(&app->log, "%s: no commit can be looked at (add a repository to \"trees\")",
+			  config.file);
 	if (how->dry_run)
 		config.archive_place.cache = NULL;
 	if (how->watch)

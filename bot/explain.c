@@ -19,7 +19,9 @@ static void evidence(const struct app *app, const struct report *r,
 
 		if (strcmp(e->member, member))
 			continue;
-		explain_put_quoted(app, e->line, e->text.n ? e->text : e->what);
+		/* the header is shown above; what it shows is not plain */
+		explain_put_quoted(app, e->line,
+				   e->line && e->text.n ? e->text : e->what);
 		shown++;
 	}
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "base/base.h"
 
+#include <inttypes.h>
+
 #include "cases.h"
 #include "poll.h"
 #include "poll_pace.h"
@@ -47,6 +49,7 @@ static int read_all(struct round *r, struct source *source,
 			return err->code;
 		progress_at(&progress, ++done, source->total);
 	}
+	log_debug(&r->app->log, "%s: %" PRIu64 " mails", source->name, done);
 	return handle_rest(r, rc == 0 ? raw.mark : STR_NONE, err);
 }
 
