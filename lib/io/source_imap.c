@@ -22,6 +22,9 @@
 #define SEARCH_WINDOW	200000u
 #define MARK_MAX	((size_t)1 << 20)
 
+/* So many mails in a row that the server will not give: it is the folder. */
+#define REFUSED_MAX	3
+
 /* Connecting again: in a row without any mail, and in all. */
 #define TRIES_MAX	3
 #define RECOVER_MS	300000
@@ -57,6 +60,10 @@ struct imap_source {
 	struct imap_uids todo;
 	size_t done;
 	bool dense;
+	/* --- mails that the server will not give, see mail_refused() --- */
+	bool alone;			/* they are asked for one by one */
+	unsigned int nr_refused;	/* with no other behind them yet */
+	struct err first_refused;
 };
 
 static void make_mark(struct imap_source *s)
@@ -75,6 +82,8 @@ static void leave_folder(struct imap_source *s)
 	s->examined = false;
 	s->todo = (struct imap_uids){ 0 };
 	s->done = 0;
+	s->alone = false;
+	s->nr_refused = 0;
 	arena_reset(&s->scratch);
 }
 
@@ -144,6 +153,10 @@ static int search(struct imap_source *s, struct folder *f, struct err *err)
 	int64_t since;
 	int r;
 
+	if (s->nr_refused) {	/* the last ones; they are not passed over */
+		*err = s->first_refused;
+		return err->code;
+	}
 	s->todo = (struct imap_uids){ 0 };
 	s->done = 0;
 	arena_reset(&s->scratch);
@@ -160,6 +173,29 @@ static int search(struct imap_source *s, struct folder *f, struct err *err)
 		s->dense = since == TIME_NONE;
 	}
 	s->source.total += s->todo.nr;
+	return 1;
+}
+
+/*
+ * The server says NO to a chunk: its mails are asked for one by one, and one
+ * that it will not give even so is passed over as soon as another is given.
+ * Until then it may be the folder that is broken, so no mark goes past it.
+ */
+static int mail_refused(struct imap_source *s, const struct folder *f,
+			struct err *err)
+{
+	if (!s->alone) {
+		s->alone = true;
+		return 1;
+	}
+	if (!s->nr_refused)
+		s->first_refused = *err;
+	if (++s->nr_refused == REFUSED_MAX)
+		return err->code;
+	log_warn(s->start.log, "%s/%.*s:%" PRIu32 ": cannot be read, and is passed over if the next one can: %s",
+		 s->source.name, STR_ARG(f->name), s->todo.v[s->done],
+		 err->msg);
+	s->done++;
 	return 1;
 }
 
@@ -180,12 +216,18 @@ static int read_folder(struct imap_source *s, struct folder *f,
 		return r;
 	want = (struct imap_want){
 		.uids = s->todo.v + s->done,
-		.nr = s->todo.nr - s->done,
+		.nr = s->alone ? 1 : s->todo.nr - s->done,
 		.dense = s->dense,
 	};
 	r = imap_chunk_fill(&s->chunk, s->imap, &want, err);
 	while (s->done < s->todo.nr && s->todo.v[s->done] <= s->chunk.last)
 		s->done++;
+	if (r == ERR_SOURCE && !imap_is_broken(s->imap) && s->done < s->todo.nr)
+		return mail_refused(s, f, err);
+	if (!r && s->chunk.nr) {
+		s->alone = false;
+		s->nr_refused = 0;
+	}
 	return r ? r : 1;
 }
 

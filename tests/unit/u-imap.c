@@ -86,7 +86,7 @@ static void test_odd_marks(__maybe_unused void **state)
 
 /* What the server says to the commands that come after EXAMINE, in order. */
 struct script {
-	const char *answers[6];	/* %T: the tag; NULL: hang up */
+	const char *answers[12];	/* %T: the tag; NULL: hang up */
 	const char *repeat;	/* said so often before the first answer */
 	unsigned int times;
 	size_t fill;		/* then so many bytes without an end of line */
@@ -396,11 +396,17 @@ static int read_source(const struct script *script, struct str mark,
 	return r;
 }
 
-static void test_refused_halfway(__maybe_unused void **state)
+#define SIZE(uid)	"* 1 FETCH (UID " uid " RFC822.SIZE 5)\r\n%T OK done\r\n"
+#define MAIL(uid, text)	"* 1 FETCH (UID " uid " BODY[] {5}\r\n" text ")\r\n"
+#define OK		"%T OK done\r\n"
+#define NO		"%T NO damaged\r\n"
+
+/* The last mail is refused, alone too: it is asked for again next time. */
+static void test_refused_last(__maybe_unused void **state)
 {
 	const struct script script = { .answers = {
-		"* SEARCH 4 5\r\n%T OK done\r\n", SIZES,
-		"* 1 FETCH (UID 4 BODY[] {5}\r\nhello)\r\n%T NO damaged\r\n" } };
+		"* SEARCH 4 5\r\n" OK, SIZES, MAIL("4", "hello") NO,
+		SIZE("5"), NO } };
 	struct buf got __free(buf) = { .max = 1000 };
 	struct err err = ERR_INIT;
 
@@ -408,6 +414,49 @@ static void test_refused_halfway(__maybe_unused void **state)
 				     &err), ERR_SOURCE);
 	assert_string_equal(got.p, "hello/imap1 INBOX=7:4/");
 	assert_string_equal(err.msg, "work: 127.0.0.1: reading mail: the server refuses: damaged");
+}
+
+/* One in the middle is passed over, once another is given. */
+static void test_refused_one(__maybe_unused void **state)
+{
+	const struct script script = { .answers = {
+		"* SEARCH 4 5 6\r\n" OK, SIZES, MAIL("4", "hello") NO,
+		SIZE("5"), NO, SIZE("6"), MAIL("6", "world") OK } };
+	struct buf got __free(buf) = { .max = 1000 };
+	struct err err = ERR_INIT;
+
+	assert_int_equal(read_source(&script, STR("imap1 INBOX=7:3"), &got,
+				     &err), 0);
+	assert_string_equal(got.p, "hello/imap1 INBOX=7:4/world/imap1 INBOX=7:6/");
+}
+
+/* A chunk is refused, but none of its mails alone. */
+static void test_refused_together(__maybe_unused void **state)
+{
+	const struct script script = { .answers = {
+		"* SEARCH 4 5\r\n" OK, SIZES, NO,
+		SIZE("4"), MAIL("4", "hello") OK,
+		SIZE("5"), MAIL("5", "world") OK } };
+	struct buf got __free(buf) = { .max = 1000 };
+	struct err err = ERR_INIT;
+
+	assert_int_equal(read_source(&script, STR("imap1 INBOX=7:3"), &got,
+				     &err), 0);
+	assert_string_equal(got.p, "hello/imap1 INBOX=7:4/world/imap1 INBOX=7:5/");
+}
+
+/* Several in a row: that is the folder, and nothing of it is passed over. */
+static void test_refused_all(__maybe_unused void **state)
+{
+	const struct script script = { .answers = {
+		"* SEARCH 4 5 6 7\r\n" OK, SIZES, NO, SIZE("4"), NO,
+		SIZE("5"), NO, SIZE("6"), NO } };
+	struct buf got __free(buf) = { .max = 1000 };
+	struct err err = ERR_INIT;
+
+	assert_int_equal(read_source(&script, STR("imap1 INBOX=7:3"), &got,
+				     &err), ERR_SOURCE);
+	assert_int_equal(got.n, 0);
 }
 
 /* Mail 5 comes first and then the end: to go on behind it would lose mail 4. */
@@ -519,7 +568,10 @@ int main(void)
 		cmocka_unit_test(test_nonsense),
 		cmocka_unit_test(test_search),
 		cmocka_unit_test(test_trickle),
-		cmocka_unit_test(test_refused_halfway),
+		cmocka_unit_test(test_refused_last),
+		cmocka_unit_test(test_refused_one),
+		cmocka_unit_test(test_refused_together),
+		cmocka_unit_test(test_refused_all),
 		cmocka_unit_test(test_cut_in_disorder),
 		cmocka_unit_test(test_since_goes_on),
 		cmocka_unit_test(test_idle),
