@@ -86,7 +86,7 @@ test_expect 'what comes is drafted within two seconds' '
 	imap deliver INBOX "$(mail 02)"
 	within 2 drafts 2
 	stop TERM
-	[ "$(field drafted <out | paste -sd+ | bc)" = 2 ]
+	[ "$(jq -s "map(.drafted) | add" out)" = 2 ]
 '
 
 test_expect 'what came while nobody watched is drafted first' '

@@ -87,13 +87,14 @@ exits_with() {
 	return 1
 }
 
-# not COMMAND...: good when COMMAND fails; "! COMMAND" is no test, since set -e
-# passes over it
+# not COMMAND...: good when COMMAND fails, but not when it is missing or killed;
+# "! COMMAND" is no test, since set -e passes over it
 not() {
-	if "$@"; then
-		echo "should have failed: $*"
-		return 1
-	fi
+	not_got=0
+	"$@" || not_got=$?
+	[ "$not_got" = 0 ] || [ "$not_got" -gt 125 ] || return 0
+	echo "exit status $not_got, where a failure was wanted: $*"
+	return 1
 }
 
 # same EXPECTED ACTUAL: two files, compared whole; blessed on request
