@@ -84,7 +84,10 @@ int source_maildir_open(struct source **out, const char *name,
 			const char *path, struct str mark, struct err *err);
 /* One message: a file with a mail, or text without a mail header. */
 int source_file_open(struct source **out, const char *path, struct err *err);
-/* What @path is: Maildir, mbox, file, or standard input for "-". */
+/*
+ * What @path is: Maildir, mbox, file, a folder of .eml files, the repositories
+ * of an archive, or standard input for "-".
+ */
 int source_any_open(struct source **out, const char *path, struct err *err);
 
 /*
