@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "io/mbox_write.h"
 
-
 /* The start of the line that ends in front of @at, where only '>' stand. */
 static bool only_marks(struct str s, size_t at)
 {

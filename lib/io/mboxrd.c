@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "io/mboxrd.h"
 
-/* Is it "From ", with ">" in front or not? */
-static bool is_from_line(struct str line)
+struct str mboxrd_unquote(struct str line)
 {
 	size_t n = 0;
 
 	while (n < line.n && line.p[n] == '>')
 		n++;
-	return str_starts(str_from_off(line, n), STR("From "));
+	if (n && str_starts(str_from_off(line, n), STR("From ")))
+		return str_from_off(line, 1);
+	return line;
 }
 
 /* Takes the next line with its end off *rest. */
@@ -30,20 +31,18 @@ void mboxrd_split(struct str_list *mails, struct arena *a, struct str text,
 	while (text.n) {
 		struct str line = take_line(&text);
 
-		if (is_from_line(line)) {
-			if (*line.p == 'F') {
-				if (mail && str_ends(*mail, STR("\n\n")))
-					mail->n--;
-				if (!max--)
-					return;
-				mail = list_add(a, mails);
-				*mail = str_make(to, 0);
-				continue;
-			}
-			line = str_from_off(line, 1);
+		if (str_starts(line, STR("From "))) {
+			if (mail && str_ends(*mail, STR("\n\n")))
+				mail->n--;
+			if (!max--)
+				return;
+			mail = list_add(a, mails);
+			*mail = str_make(to, 0);
+			continue;
 		}
 		if (!mail)
 			continue;
+		line = mboxrd_unquote(line);
 		memcpy(to, line.p, line.n);
 		to += line.n;
 		mail->n += line.n;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * An mboxrd in memory, as archives send threads: every line that begins with
- * "From " separates, and a mail's own such lines carry one ">" more.
+ * The mboxrd form: every line that begins with "From " separates, and a mail's
+ * own such lines carry one ">" more.  Here for bytes in memory, as archives send
+ * threads; files of any size are read by source_mbox.c.
  */
 #ifndef MBOXRD_H
 #define MBOXRD_H
@@ -16,5 +17,8 @@
  */
 void mboxrd_split(struct str_list *mails, struct arena *a, struct str text,
 		  size_t max);
+
+/* ">From " and ">>From " lose a mark, other lines stay as they are. */
+struct str mboxrd_unquote(struct str line);
 
 #endif

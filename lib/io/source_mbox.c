@@ -15,6 +15,7 @@
 #include <inttypes.h>
 #include <unistd.h>
 
+#include "io/mboxrd.h"
 #include "io/source_local.h"
 
 #define PROBE	512	/* bytes that a hash covers */
@@ -100,18 +101,6 @@ static uint64_t mark_offset(int fd, struct str mark)
 	return offset;
 }
 
-/* ">From " and ">>From " lose a mark. */
-static struct str unquote_from(struct str line)
-{
-	size_t n = 0;
-
-	while (n < line.n && line.p[n] == '>')
-		n++;
-	if (n && str_starts(str_from_off(line, n), STR("From ")))
-		return str_from_off(line, 1);
-	return line;
-}
-
 /* The empty line in front of the next "From " belongs to the mbox. */
 static void drop_last_empty(struct buf *mail)
 {
@@ -141,7 +130,7 @@ static int read_mail(struct mbox_source *s, struct err *err)
 			return 1;
 		}
 		if (piece.begins)
-			line = unquote_from(line);
+			line = mboxrd_unquote(line);
 		empty = piece.begins && piece.ends && !str_trim(line).n;
 		buf_add(&s->mail, str_sub(line, 0, s->mail.max - s->mail.n));
 	}
