@@ -3,6 +3,7 @@
 
 #define NAME_MAX_LEN	31
 #define EDITS_MAX	2
+#define PART_MIN	4	/* shorter beginnings say nothing */
 
 /* Insertions, deletions and changes that lead from @a to @b (Levenshtein). */
 static size_t distance(const char *a, const char *b)
@@ -34,6 +35,11 @@ const char *guess(const char *word, const char *const *names, size_t nr)
 
 	for (size_t i = 0; i < nr; i++) {
 		size_t d = distance(word, names[i]);
+
+		/* "password" for "password_file" */
+		if (strlen(word) >= PART_MIN && best > 1 &&
+		    !strncmp(word, names[i], strlen(word)))
+			d = 1;
 
 		if (d < best) {
 			best = d;

@@ -5,7 +5,7 @@
 
 #include "base/base.h"
 
-/* The name that is at most two edits from @word, or NULL. */
+/* The name that is at most two edits from @word, or begins with it, or NULL. */
 const char *guess(const char *word, const char *const *names, size_t nr);
 
 #endif

@@ -68,6 +68,11 @@ test_expect 'a line break in a text' '
 	mistake "{\"identity\": {\"name\": \"A\\nBcc: x@y.example\", \"address\": \"a@x.example\"}, \"state\": \"s\"}" \
 		"identity.name: must not hold control characters"
 '
+test_expect 'a key of which only the beginning is given' '
+	mistake "{$ok, \"sources\": [ { \"kind\": \"imap\", \"password\": \"x\" } ] }" \
+		"did you mean \"password_file\""
+'
+
 test_expect 'a key that stands twice' '
 	mistake "{$ok, \"state\": \"again\"}" "the key \"state\" stands twice"
 '

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
+#include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -180,8 +181,8 @@ static int list_places(struct epoch_source *s, struct err *err)
 	struct stat st;
 
 	if (stat(s->archive.path, &st) < 0)
-		return err_errno(err, ERR_SOURCE, "%s: %s", s->source.name,
-				 s->archive.path);
+		return err_set(err, ERR_SOURCE, "%s: %s: %s (check \"path\", or add \"url\" to have it fetched)",
+			       s->source.name, s->archive.path, strerror(errno));
 	if (epoch_dir_list(&s->places, &s->arena, s->archive.path, err) < 0)
 		return err_add(err, "%s", s->source.name);
 	if (!s->places.nr)
