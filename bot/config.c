@@ -185,6 +185,7 @@ void config_defaults(struct config *c, struct arena *a)
 
 void config_finish(struct config *c, struct arena *a)
 {
+	c->quiet_until = arena_new(a, int64_t);
 	c->net = config_net(c, a, &c->network);
 	c->archive_place = (struct archive_place){
 		.url = c->archive,

@@ -82,6 +82,7 @@ struct config {
 	struct config_network network;
 	const char *contact;		/* said to servers; NULL: the address */
 	const char *cache;		/* directory for its answers, or NULL */
+	int64_t *quiet_until;		/* see struct net_rules */
 	struct net_rules net;		/* made of the keys above, */
 	struct archive_place archive_place;	/* and this of all of them */
 	const char *templates;		/* own templates come first; or NULL */

@@ -288,6 +288,7 @@ struct net_rules config_net(const struct config *c, struct arena *a,
 		.answer_seconds = (unsigned int)first_set(
 			own->answer_seconds, common->answer_seconds,
 			ANSWER_SECONDS),
+		.quiet_until = c->quiet_until,
 	};
 }
 

@@ -197,6 +197,15 @@ test_expect 'the pause between two requests is kept' '
 	[ $((($(date +%s%N) - begin) / 1000000)) -ge 800 ]
 '
 
+test_expect 'also between two lists of one server' '
+	config one.json "{\"search\": \"s:nosuchword\", \"pause_ms\": 700}"
+	jq ".sources += [.sources[0] + {name: \"second\"}]" one.json >two.json
+	begin=$(date +%s%N)
+	regbot fetch --json --config two.json >got
+	[ $((($(date +%s%N) - begin) / 1000000)) -ge 700 ]
+	[ ! -s got ]
+'
+
 test_expect 'cut, stalled or refused: tried again, and nothing is lost' '
 	rm -rf state
 	fault cut-down=3000

@@ -18,7 +18,8 @@ struct fetch {
 	struct curl_slist *headers;
 	const struct net_rules *net;
 	uint64_t pause_ms;
-	int64_t quiet_until;	/* ms of the monotonic clock */
+	int64_t own_quiet;
+	int64_t *quiet_until;	/* of all clients, or the one above */
 	uint64_t requests;
 	const struct fetch_request *request;
 	struct buf raw;		/* as it came */
@@ -78,6 +79,7 @@ struct fetch *fetch_new(const struct net_rules *net, uint64_t pause_ms)
 	CURL *curl;
 
 	*f = (struct fetch){ .net = net, .pause_ms = pause_ms };
+	f->quiet_until = net->quiet_until ? net->quiet_until : &f->own_quiet;
 	curl = net_easy(net, "https,http", f->curl_text);
 	f->curl = curl;
 	/*
@@ -139,13 +141,13 @@ static int transfer(struct fetch *f, const char *url, int64_t deadline,
 	f->raw.max = MAX(f->request->max + PACKING, ERROR_PAGE_MAX);
 	buf_reset(&f->raw);
 	f->full = false;
-	wait_until(f->quiet_until);
+	wait_until(*f->quiet_until);
 	f->requests++;
 	curl_easy_setopt(f->curl, CURLOPT_URL, url);
 	curl_easy_setopt(f->curl, CURLOPT_TIMEOUT_MS,
 			 (long)MAX(deadline - clock_ms(), (int64_t)1));
 	code = curl_easy_perform(f->curl);
-	f->quiet_until = clock_ms() + (int64_t)f->pause_ms;
+	*f->quiet_until = clock_ms() + (int64_t)f->pause_ms;
 	curl_easy_getinfo(f->curl, CURLINFO_RESPONSE_CODE, &status);
 	if (f->full && (status != 200 || f->request->cut))
 		return 0;
@@ -275,7 +277,7 @@ int fetch_ask(struct fetch *f, const struct fetch_request *request,
 
 	*answer = (struct fetch_answer){ .body = STR("") };
 	f->request = request;
-	wait_until(f->quiet_until);
+	wait_until(*f->quiet_until);
 	begin = clock_ms();
 	deadline = begin + (int64_t)f->net->answer_seconds * 1000;
 	*list_add(&a, &seen) = str_from(str_c(&a, str_from(request->url)));

@@ -20,6 +20,12 @@ struct net_rules {
 	const char *ca_file;	/* PEM; NULL: what the system trusts */
 	unsigned int connect_seconds;	/* until the server has greeted */
 	unsigned int answer_seconds;	/* for one whole answer */
+	/*
+	 * No HTTP request before this time of clock_ms(): a server that is
+	 * asked by several clients of a program gets its pause from all of
+	 * them.  NULL: each client has its own.
+	 */
+	int64_t *quiet_until;
 };
 
 DEFINE_FREE(curl, CURL *, curl_easy_cleanup(*p))
