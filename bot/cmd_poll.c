@@ -108,6 +108,7 @@ static int run(struct app *app, struct poll_how *how, const char *since)
 	if (setup_service(&config, &a, app, &err) < 0 ||
 	    (since && since_parse(&how->since, since, &app->clock, &err) < 0))
 		return app_fail(app, &err);
+	how->now |= since != NULL;	/* a person wants it, and wants it now */
 	if (!config.sources.nr)
 		log_warn(&app->log, "%s: no sources (add some to \"sources\")",
 			 config.file);

@@ -178,6 +178,9 @@ int operand_open(struct operand *out, struct arena *a, const char *text,
 	if (!strcmp(text, "-") || access(text, F_OK) == 0)
 		return source_any_open(&out->source, text, err);
 	id = identify_text(a, text);
+	if (str_is_none(id) && strstr(text, "://"))
+		return err_set(err, ERR_MSG, "%s: names no mail (give the URL of one: https://.../LIST/MSGID/)",
+			       text);
 	if (str_is_none(id))
 		return err_set(err, ERR_MSG, "%s: no such file, and not a message id (check the name)",
 			       text);

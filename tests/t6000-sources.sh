@@ -48,6 +48,11 @@ test_expect 'a Maildir, in the order of its names' '
 	[ "$(subjects md)" = "a b " ]
 '
 
+test_expect 'a folder without any mail is a mistake' '
+	mkdir none
+	exits_with 65 regbot extract none 2>err
+	grep -q "^regbot: none: no mail in this folder (give" err
+'
 test_expect 'a folder of .eml files' '
 	mkdir folder
 	printf "Subject: b\n\n" >folder/b.eml

@@ -178,6 +178,18 @@ test_expect '--since again reads what is older, and nothing twice' '
 	read_quietly 0
 '
 
+test_expect '--since is asked at once, whatever the pace' '
+	start
+	config "$maildir"
+	at 0
+	read_quietly 1
+	at 60
+	read_quietly 0
+	at 60 --since 2023-11-01
+	read_quietly 1
+	[ "$(field known <json)" = 1 ]
+'
+
 test_expect 'a date that is none is wrong usage' '
 	exits_with 2 at 0 --since yesterday
 	grep "yesterday" err

@@ -73,8 +73,12 @@ int source_folder_open(struct source **out, const char *path, struct err *err)
 		*list_add(&s->arena, &s->paths) =
 			str_printf(&s->arena, "%s/%s", path, d->d_name);
 	}
-	if (s->paths.nr)
-		qsort(s->paths.v, s->paths.nr, sizeof(*s->paths.v), by_name);
+	if (!s->paths.nr) {
+		folder_close(&s->source);
+		return err_set(err, ERR_SOURCE, "%s: no mail in this folder (give a Maildir, an archive of public-inbox, or a folder of .eml files)",
+			       path);
+	}
+	qsort(s->paths.v, s->paths.nr, sizeof(*s->paths.v), by_name);
 	*out = &s->source;
 	return 0;
 }

@@ -14,7 +14,10 @@ int source_mbox_on(struct source **out, const char *name, struct reader *r,
 		   struct err *err);
 void source_file_on(struct source **out, const char *name, struct reader *r);
 
-/* A folder of .eml files, in the order of their names; subfolders are not read. */
+/*
+ * A folder of .eml files, in the order of their names; subfolders are not read.
+ * ERR_SOURCE where there is none.
+ */
 int source_folder_open(struct source **out, const char *path, struct err *err);
 
 /*
