@@ -265,6 +265,17 @@ test_expect 'without a manifest the numbers are counted up' '
 	fails "no manifest.js.gz, and no repository"
 '
 
+test_expect 'a server that has the same for each number is not asked for ever' '
+	mkdir repos/s
+	for i in 0 1 2 3 4 5; do
+		ln -s ../l/0.git "repos/s/$i.git"
+	done
+	config "$git_url/s/"
+	fails "same repository for epoch 0 and epoch 1" "1 2 "
+	fails "same repository for epoch 0 and epoch 1" "1 2 "
+	[ "$(echo mirror/git/*.git)" = mirror/git/0.git ]
+'
+
 test_expect 'a list without a mail yet' '
 	git init -q --bare repos/e/git/0.git
 	config "$git_url/e/"

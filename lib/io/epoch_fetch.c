@@ -10,6 +10,9 @@
 #include "io/epoch_manifest.h"
 #include "io/epoch_mirror.h"
 
+/* The largest list has some twenty. */
+#define EPOCHS_MAX	1000
+
 struct fetching {
 	const char *name;
 	const char *folder;	/* of the repositories */
@@ -105,6 +108,9 @@ static bool is_wanted(struct fetching *f, const struct epoch_remotes *remotes,
 static int fetch_told(struct fetching *f, const struct epoch_remotes *remotes,
 		      struct err *err)
 {
+	if (remotes->nr > EPOCHS_MAX)
+		return err_set(err, ERR_SOURCE, "the server tells of %zu epochs, which no list has (check the URL)",
+			       remotes->nr);
 	for (size_t i = 0; i < remotes->nr; i++)
 		if (is_wanted(f, remotes, i) &&
 		    fetch_epoch(f, &remotes->v[i], err) < 0)
@@ -137,6 +143,25 @@ static int try_epoch(struct fetching *f, uint32_t number, const char *layout,
 }
 
 /*
+ * A server that answers whatever is asked would be asked for ever: epoch
+ * @number + 1 has come, and is to be another one than @number.
+ */
+static int check_other(struct fetching *f, uint32_t number, struct err *err)
+{
+	const char *path;
+
+	if (epoch_dir_list(&f->places, &f->arena, f->folder, err) < 0)
+		return err->code;
+	path = local_path(f, number + 1);
+	if (!path || !local_path(f, number) ||
+	    !epoch_mirror_same(local_path(f, number), path))
+		return 1;
+	epoch_mirror_remove(path);
+	return err_set(err, ERR_SOURCE, "the server gives the same repository for epoch %u and epoch %u (check the URL)",
+		       number, number + 1);
+}
+
+/*
  * From the newest that is here, number by number, until there is none.  What
  * came to an epoch while the next one began is asked for once more.
  */
@@ -152,13 +177,14 @@ static int fetch_untold(struct fetching *f, struct err *err)
 		r = try_epoch(f, number, layouts[layout++], err);
 	if (!r)
 		return err_add(err, "no manifest.js.gz, and no repository");
-	while (r > 0) {
+	while (r > 0 && number < EPOCHS_MAX) {
 		r = try_epoch(f, number + 1, layouts[layout - 1], err);
-		if (r > 0 && epoch_dir_list(&f->places, &f->arena, f->folder,
-					    err) >= 0)
+		if (r > 0)
+			r = check_other(f, number, err);
+		if (r > 0)
 			r = try_epoch(f, number++, layouts[layout - 1], err);
 	}
-	return r;
+	return r < 0 ? r : 0;
 }
 
 /* --- all --------------------------------------------------------------- */

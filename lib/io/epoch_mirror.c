@@ -170,6 +170,31 @@ int epoch_mirror_clone(const char *path, const char *url,
 	return r;
 }
 
+void epoch_mirror_remove(const char *path)
+{
+	remove_all(path);
+}
+
+/* The commit of its first branch; all zeros where there is none. */
+static bool read_tip(git_oid *out, const char *path)
+{
+	git_repository *repo __free(git_repository) = NULL;
+	struct err ignored;
+
+	memset(out, 0, sizeof(*out));
+	if (tree_open_repository(&repo, path, &ignored) < 0)
+		return false;
+	git_reference_name_to_id(out, repo, "HEAD");
+	return true;
+}
+
+bool epoch_mirror_same(const char *a, const char *b)
+{
+	git_oid x, y;
+
+	return read_tip(&x, a) && read_tip(&y, b) && git_oid_equal(&x, &y);
+}
+
 /* --- what is remembered, and what was left ------------------------------ */
 
 const char *epoch_mirror_fingerprint(const char *path, struct arena *a)

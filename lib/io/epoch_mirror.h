@@ -18,6 +18,10 @@ int epoch_mirror_clone(const char *path, const char *url,
 int epoch_mirror_update(const char *path, const char *url,
 			struct git_http *http, struct err *err);
 
+/* Do both end with the same commit, or are both empty? */
+bool epoch_mirror_same(const char *a, const char *b);
+void epoch_mirror_remove(const char *path);
+
 /*
  * The server's fingerprint of what was fetched last, kept in the repository;
  * NULL when there is none.
