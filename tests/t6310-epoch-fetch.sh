@@ -290,4 +290,51 @@ test_expect 'a path that is a repository is no place for a mirror' '
 	fails "is a repository itself"
 '
 
+# --- a server that only talks ------------------------------------------------
+
+cat >talker.py <<'END'
+import http.server, os, sys
+
+def line(text):
+    return b"%04x" % (len(text) + 4) + text
+
+class Talker(http.server.BaseHTTPRequestHandler):
+    def begin(self, what):
+        self.send_response(200)
+        self.send_header("Content-Type", "application/x-git-upload-pack-" + what)
+        self.end_headers()
+
+    def do_GET(self):
+        if "/info/refs" not in self.path:
+            self.send_error(404)
+            return
+        self.begin("advertisement")
+        tip = b"1" * 40
+        self.wfile.write(line(b"# service=git-upload-pack\n") + b"0000" +
+                         line(tip + b" HEAD\0side-band-64k ofs-delta\n") +
+                         line(tip + b" refs/heads/master\n") + b"0000")
+
+    def do_POST(self):
+        self.begin("result")
+        self.wfile.write(line(b"NAK\n"))
+        while True:
+            self.wfile.write(line(b"\2still counting\n"))
+
+server = http.server.HTTPServer(("127.0.0.1", 0), Talker)
+with open("port.new", "w") as f:
+    print(server.server_port, file=f)
+os.rename("port.new", "port")
+server.serve_forever()
+END
+
+test_expect 'a server that counts for ever is left' '
+	python3 talker.py 2>/dev/null &
+	trap "kill $!" EXIT
+	until [ -s port ]; do
+		sleep 0.05
+	done
+	config "http://127.0.0.1:$(cat port)/l/"
+	fails "talks and sends nothing of what was asked for"
+'
+
 test_done

@@ -77,6 +77,7 @@ static int fetch_into(git_repository *repo, const char *url,
 	http->err = ERR_INIT;
 	http->state = FETCH_FOUND;
 	options.callbacks.transport = git_http_transport;
+	options.callbacks.transfer_progress = git_http_moved;
 	options.callbacks.payload = http;
 	options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE;
 	options.update_fetchhead = 0;

@@ -5,11 +5,14 @@
 #include <git2/sys/transport.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "io/fetch_judge.h"
 
 #define LIST_MAX	((uint64_t)16 << 20)	/* of refs */
 #define PACK_MAX	((uint64_t)16 << 30)
 #define PACK_SECONDS	(6 * 3600L)
+/* Answers' time without an object of the pack, whatever else is said. */
+#define IDLE_ANSWERS	10
 #define REQUEST_MAX	((size_t)16 << 20)
 #define SLOW_BYTES	64L	/* a second, for as long as an answer may take */
 #define HELD_MAX	((size_t)1 << 20)	/* until libgit2 takes it */
@@ -127,6 +130,7 @@ static int begin(struct stream *s)
 	CURL *easy = s->c->easy;
 
 	s->begun = true;
+	http->moved = clock_ms();
 	s->headers = curl_slist_append(NULL, s->is_list ? "Pragma: no-cache" :
 			"Accept: application/x-git-upload-pack-result");
 	if (s->is_list)
@@ -210,6 +214,16 @@ static int check(struct stream *s)
 	return refused(s, &answer);
 }
 
+/* A server may count and compress for a while, but not for hours. */
+static bool is_idle(const struct stream *s)
+{
+	const struct git_http *http = s->c->http;
+
+	return !s->is_list && clock_ms() - http->moved >
+			      (int64_t)http->net.answer_seconds * 1000 *
+				      IDLE_ANSWERS;
+}
+
 /* --- what libgit2 calls ------------------------------------------------ */
 
 static int stream_read(git_smart_subtransport_stream *stream, char *buffer,
@@ -220,6 +234,10 @@ static int stream_read(git_smart_subtransport_stream *stream, char *buffer,
 	*got = 0;
 	if (!s->begun && begin(s) < 0)
 		return -1;
+	if (is_idle(s)) {
+		err_set(&s->c->http->err, ERR_BUSY, "the server talks and sends nothing of what was asked for (it is tried again with the next poll)");
+		return failed(s->c->http);
+	}
 	if (s->taken == s->held.n && !s->done)
 		wait_for_more(s);
 	if (s->done && s->code != CURLE_OK && s->taken == s->held.n)
@@ -334,4 +352,15 @@ int git_http_transport(git_transport **out, git_remote *owner, void *payload)
 	};
 
 	return git_transport_smart(out, owner, &definition);
+}
+
+/* Bytes count whatever is in them, so objects are what tells. */
+int git_http_moved(const git_indexer_progress *progress, void *payload)
+{
+	struct git_http *http = payload;
+
+	if (progress->received_objects != http->objects)
+		http->moved = clock_ms();
+	http->objects = progress->received_objects;
+	return 0;
 }

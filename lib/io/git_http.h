@@ -22,12 +22,15 @@ struct git_http {
 	enum fetch_state state;	/* FETCH_FOUND: not by an answer */
 	long status;		/* of that answer */
 	int64_t rest;		/* seconds to leave the server alone */
+	int64_t moved;		/* clock_ms() when an object last came */
+	unsigned int objects;	/* that have come */
 };
 
 /*
- * For git_remote_callbacks.transport, with a struct git_http as @payload that
+ * For git_remote_callbacks.transport and .transfer_progress, with a struct git_http as @payload that
  * outlives the remote.
  */
 int git_http_transport(git_transport **out, git_remote *owner, void *payload);
+int git_http_moved(const git_indexer_progress *progress, void *payload);
 
 #endif
