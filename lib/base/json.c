@@ -2,6 +2,7 @@
 #include "base/json.h"
 
 #include "base/clock.h"
+#include "base/strmap.h"
 
 /* cJSON reports a failed malloc() by NULL; here that ends the program. */
 static cJSON *made(cJSON *item)
@@ -117,17 +118,27 @@ static unsigned int line_at(struct str text, const char *p)
 	return line;
 }
 
-/* The first key that stands twice in one object, or NULL. */
+static const char *twice_in(const cJSON *object)
+{
+	struct arena a __free(arena) = { .max = SIZE_MAX };
+	struct strmap keys = { 0 };
+	const cJSON *child;
+
+	cJSON_ArrayForEach(child, object)
+		if (!strmap_add(&keys, &a, str_from(child->string)))
+			return child->string;
+	return NULL;
+}
+
+/* A key that stands twice in one object, or NULL. */
 static const char *duplicate_key(const cJSON *item)
 {
-	const cJSON *child, *other;
-	const char *found;
+	const char *found = cJSON_IsObject(item) ? twice_in(item) : NULL;
+	const cJSON *child;
 
+	if (found)
+		return found;
 	cJSON_ArrayForEach(child, item) {
-		for (other = child->next; other && cJSON_IsObject(item);
-		     other = other->next)
-			if (!strcmp(child->string, other->string))
-				return child->string;
 		/* cJSON itself refuses nesting beyond CJSON_NESTING_LIMIT */
 		found = duplicate_key(child);
 		if (found)

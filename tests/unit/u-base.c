@@ -189,6 +189,22 @@ static void json_reading_is_strict(void **state)
 	}
 }
 
+/* Servers send lists of what they have; many keys take no longer each. */
+static void json_has_room_for_many_keys(void **state)
+{
+	struct buf text __free(buf) = { .max = MAX_BYTES };
+	struct err err = ERR_INIT;
+	cJSON *root = NULL;
+
+	(void)state;
+	buf_puts(&text, "{");
+	for (unsigned int i = 0; i < 300000; i++)
+		buf_printf(&text, "\"%u\": {},", i);
+	buf_puts(&text, "\"last\": {}}");
+	assert_int_equal(json_parse(&root, buf_str(&text), "x", &err), 0);
+	cJSON_Delete(root);
+}
+
 static void json_paths_have_lines(void **state)
 {
 	const struct str text = STR("{\n  \"a\": {\"x\": \"}\\\"]\"},\n"
@@ -218,6 +234,7 @@ int main(void)
 		cmocka_unit_test(times_are_written_in_utc),
 		cmocka_unit_test(percent_signs_stand_for_bytes),
 		cmocka_unit_test(json_reading_is_strict),
+		cmocka_unit_test(json_has_room_for_many_keys),
 		cmocka_unit_test(json_paths_have_lines),
 	};
 
