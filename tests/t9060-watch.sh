@@ -96,6 +96,13 @@ test_expect 'what came while nobody watched is drafted first' '
 	stop INT
 '
 
+test_expect 'what crashes leaves no password in a core dump' '
+	ulimit -c unlimited 2>/dev/null || :
+	start
+	grep "^Max core file size  *0  *0 " "/proc/$watch/limits"
+	stop TERM
+'
+
 test_expect 'one who is thrown out comes back' '
 	start
 	imap kick

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -198,12 +199,19 @@ static int run_command(struct secret *out, const char *command,
 	return r ? r : take_line(out, c.n, COMMAND, err);
 }
 
+/* libcurl keeps a copy for as long as the connection lives. */
+static void no_core_dump(void)
+{
+	(void)setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+}
+
 int secret_read(struct secret *out, const struct secret_place *place,
 		unsigned int seconds, struct err *err)
 {
 	int r;
 
 	memset(out, 0, sizeof(*out));
+	no_core_dump();
 	if (place->file)
 		r = read_file(out, place->file, err);
 	else if (place->command)
