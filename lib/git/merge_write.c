@@ -77,21 +77,12 @@ static int deepest_first(const void *pa, const void *pb)
 				      str_cmp(a->path, b->path);
 }
 
-/* The order of names in a tree object: a directory counts as "name/". */
 static int edit_cmp(const void *pa, const void *pb)
 {
 	const struct edit *a = pa, *b = pb;
-	size_t n = MIN(a->name.n, b->name.n);
-	int c = memcmp(a->name.p, b->name.p, n);
-	int ca, cb;
 
-	if (c)
-		return c;
-	ca = a->name.n > n ? (unsigned char)a->name.p[n] :
-	     a->side.mode == GIT_FILEMODE_TREE ? '/' : 0;
-	cb = b->name.n > n ? (unsigned char)b->name.p[n] :
-	     b->side.mode == GIT_FILEMODE_TREE ? '/' : 0;
-	return ca - cb;
+	return tree_name_cmp(a->name, a->side.mode == GIT_FILEMODE_TREE,
+			     b->name, b->side.mode == GIT_FILEMODE_TREE);
 }
 
 /* The entries of a directory after the edits, sorted. */

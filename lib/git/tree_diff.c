@@ -182,20 +182,23 @@ static int note(struct diff *d, struct str prefix, struct str name,
 	return 0;
 }
 
-/* The order of names in a tree object: a directory counts as "name/". */
-static int item_cmp(const struct tree_item *a, const struct tree_item *b)
+int tree_name_cmp(struct str a, bool a_is_dir, struct str b, bool b_is_dir)
 {
-	size_t n = MIN(a->name.n, b->name.n);
-	int c = memcmp(a->name.p, b->name.p, n);
+	size_t n = MIN(a.n, b.n);
+	int c = memcmp(a.p, b.p, n);
 	int ca, cb;
 
 	if (c)
 		return c;
-	ca = a->name.n > n ? (unsigned char)a->name.p[n] :
-	     is_dir(&a->side) ? '/' : 0;
-	cb = b->name.n > n ? (unsigned char)b->name.p[n] :
-	     is_dir(&b->side) ? '/' : 0;
+	ca = a.n > n ? (unsigned char)a.p[n] : a_is_dir ? '/' : 0;
+	cb = b.n > n ? (unsigned char)b.p[n] : b_is_dir ? '/' : 0;
 	return ca - cb;
+}
+
+static int item_cmp(const struct tree_item *a, const struct tree_item *b)
+{
+	return tree_name_cmp(a->name, is_dir(&a->side), b->name,
+			     is_dir(&b->side));
 }
 
 static int read_side(git_odb_object **out, struct str *data, struct diff *d,

@@ -38,6 +38,9 @@ struct tree_item {
 /* Takes the next entry off *data, the bytes of a tree object. */
 bool tree_item_next(struct tree_item *out, struct str *data);
 
+/* The order of names in a tree object: a directory counts as "name/". */
+int tree_name_cmp(struct str a, bool a_is_dir, struct str b, bool b_is_dir);
+
 static inline bool tree_side_eq(const struct tree_side *a,
 				const struct tree_side *b)
 {
