@@ -43,5 +43,12 @@ int since_parse(int64_t *out, const char *text, const struct clock *clock,
 	if (*out == TIME_NONE)
 		return err_set(err, ERR_CONF, "--since: %s: not a date (give 2026-01-31, or 14d for fourteen days back)",
 			       text);
+	/*
+	 * New mail would be passed over, and never be read again.  East of
+	 * Greenwich it is another day already.
+	 */
+	if (*out > clock_now(clock) + 86400)
+		return err_set(err, ERR_CONF, "--since: %s: is still to come (give a day of the past)",
+			       text);
 	return 0;
 }

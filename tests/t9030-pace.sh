@@ -193,6 +193,8 @@ test_expect '--since is asked at once, whatever the pace' '
 test_expect 'a date that is none is wrong usage' '
 	exits_with 2 at 0 --since yesterday
 	grep "yesterday" err
+	exits_with 2 at 0 --since 2199-01-01
+	grep "still to come" err
 '
 
 test_expect 'a mail that stands twice in a batch is one' '
