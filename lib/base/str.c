@@ -7,6 +7,16 @@
  * What is empty may be NULL, which memcmp() must not see.  Most of what is
  * compared differs in its first byte already.
  */
+static bool same(const char *a, const char *b, size_t n)
+{
+	return !n || (a && b && *a == *b && !memcmp(a, b, n));
+}
+
+bool str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && same(a.p, b.p, a.n);
+}
+
 bool str_eq_i(struct str a, struct str b)
 {
 	return a.n == b.n && str_starts_i(a, b);
@@ -18,6 +28,11 @@ int str_cmp(struct str a, struct str b)
 	int c = n ? memcmp(a.p, b.p, n) : 0;
 
 	return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
+bool str_starts(struct str s, struct str prefix)
+{
+	return s.n >= prefix.n && same(s.p, prefix.p, prefix.n);
 }
 
 bool str_starts_i(struct str s, struct str prefix)
@@ -44,6 +59,14 @@ uint64_t str_hash(struct str s)
 	for (size_t i = 0; i < s.n; i++)
 		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
 	return h;
+}
+
+bool str_skip(struct str *s, struct str prefix)
+{
+	if (!str_starts(*s, prefix))
+		return false;
+	*s = str_from_off(*s, prefix.n);
+	return true;
 }
 
 bool str_skip_i(struct str *s, struct str prefix)
@@ -121,6 +144,21 @@ ptrdiff_t str_rchr(struct str s, char c)
 	const char *hit = s.n ? memrchr(s.p, c, s.n) : NULL;
 
 	return hit ? hit - s.p : -1;
+}
+
+struct str str_sub(struct str s, size_t from, size_t n)
+{
+	s = str_from_off(s, from);
+	s.n = MIN(s.n, n);
+	return s;
+}
+
+struct str str_from_off(struct str s, size_t from)
+{
+	if (!s.p)
+		return STR_NONE;
+	from = MIN(from, s.n);
+	return str_make(s.p + from, s.n - from);
 }
 
 struct str str_trim_end(struct str s)

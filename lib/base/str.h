@@ -43,53 +43,18 @@ static inline bool str_is_none(struct str s)
 	return !s.p;
 }
 
-/*
- * comparing; the _i forms ignore the case of ASCII letters.  What reading asks
- * of every word of a mail stands here whole, so that a constant prefix costs
- * no call.
- */
-static inline bool str_same_bytes(const char *a, const char *b, size_t n)
-{
-	return !n || (a && b && *a == *b && !memcmp(a, b, n));
-}
-static inline bool str_eq(struct str a, struct str b)
-{
-	return a.n == b.n && str_same_bytes(a.p, b.p, a.n);
-}
+/* comparing; the _i forms ignore the case of ASCII letters */
+bool str_eq(struct str a, struct str b);
 bool str_eq_i(struct str a, struct str b);
 int str_cmp(struct str a, struct str b);
-static inline bool str_starts(struct str s, struct str prefix)
-{
-	return s.n >= prefix.n && str_same_bytes(s.p, prefix.p, prefix.n);
-}
+bool str_starts(struct str s, struct str prefix);
 bool str_starts_i(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 /* For tables and names; anybody can make two that are equal. */
 uint64_t str_hash(struct str s);
 
-/* parts; offsets beyond the end are cut to it */
-static inline struct str str_from_off(struct str s, size_t from)
-{
-	if (!s.p)
-		return STR_NONE;
-	from = MIN(from, s.n);
-	return str_make(s.p + from, s.n - from);
-}
-static inline struct str str_sub(struct str s, size_t from, size_t n)
-{
-	s = str_from_off(s, from);
-	s.n = MIN(s.n, n);
-	return s;
-}
-
 /* Cut @prefix off *s; false and no change when it is not there. */
-static inline bool str_skip(struct str *s, struct str prefix)
-{
-	if (!str_starts(*s, prefix))
-		return false;
-	*s = str_from_off(*s, prefix.n);
-	return true;
-}
+bool str_skip(struct str *s, struct str prefix);
 bool str_skip_i(struct str *s, struct str prefix);
 
 /* searching: the offset of the first (last) hit, or -1 */
@@ -103,6 +68,9 @@ static inline bool str_has(struct str s, struct str needle)
 	return str_find(s, needle) >= 0;
 }
 
+/* parts; offsets beyond the end are cut to it */
+struct str str_sub(struct str s, size_t from, size_t n);
+struct str str_from_off(struct str s, size_t from);
 struct str str_trim(struct str s);	/* blanks, tabs, CR, LF at both ends */
 struct str str_trim_end(struct str s);
 
