@@ -27,7 +27,7 @@ static struct str field_name(struct str line)
 /* A field and the lines that continue it. */
 static struct header take_field(struct str *rest, struct str name)
 {
-	struct str whole = *rest, line;
+	struct str whole = *rest, line = whole;
 	size_t colon = (size_t)str_chr(whole, ':'), end;
 
 	do {
