@@ -48,6 +48,7 @@ give_up() {
 
 # the watch runs, and waits for mail
 start() {
+	: >err		# or what is waited for may be of the one before
 	regbot poll --watch -v --json --config imap.json >out 2>err &
 	watch=$!
 	trap give_up EXIT
