@@ -38,21 +38,7 @@ struct work {
 	const struct round *round;
 	const struct case_job *jobs;
 	struct workshop workshop;
-	bool open;
 };
-
-/* Once for all cases of the child; a database does not survive a fork. */
-static int open_workshop(struct work *work, struct err *err)
-{
-	const struct round *r = work->round;
-
-	if (!work->open &&
-	    workshop_open(&work->workshop, r->config, &r->app->clock,
-			  &r->app->log, false, err) < 0)
-		return err->code;
-	work->open = true;
-	return 0;
-}
 
 static int answer(void *ctx, size_t i, struct buf *out)
 {
@@ -64,7 +50,7 @@ static int answer(void *ctx, size_t i, struct buf *out)
 
 	casefile_init(&c);
 	c.context = job->context;
-	if (open_workshop(work, &err) < 0 ||
+	if (handle_workshop(&work->workshop, work->round, &err) < 0 ||
 	    case_work(&c, &work->workshop, job->message.raw,
 		      job->message.origin, &err) < 0) {
 		outcome_pack_err(out, &err);

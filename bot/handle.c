@@ -34,21 +34,30 @@ struct job {
 	const struct round *round;
 	const struct batch *batch;
 	struct workshop workshop;
-	bool open;
 };
 
-/* Only for the rules: what needs a tree waits for cases.c. */
-static int open_workshop(struct job *job, struct err *err)
+int handle_workshop(struct workshop *w, const struct round *r,
+		    struct err *err)
 {
-	const struct round *r = job->round;
+	struct workshop new;
 
-	if (!job->open &&
-	    workshop_open(&job->workshop, r->config, &r->app->clock,
-			  &r->app->log, false, err) < 0)
+	if (w->config)
+		return 0;
+	if (workshop_open(&new, r->config, &r->app->clock, &r->app->log, false,
+			  err) < 0)
+		return err->code;
+	*w = new;
+	return 0;
+}
+
+/* Only for the rules: what needs a tree waits for cases.c. */
+static int answer_without_trees(struct casefile *c, struct job *job,
+				struct err *err)
+{
+	if (handle_workshop(&job->workshop, job->round, err) < 0)
 		return err->code;
 	workshop_no_trees(&job->workshop);
-	job->open = true;
-	return 0;
+	return case_answer(c, &job->workshop, err);
 }
 
 static int work(void *ctx, size_t i, struct buf *out)
@@ -68,8 +77,7 @@ static int work(void *ctx, size_t i, struct buf *out)
 	}
 	if (case_is_claim(&c)) {
 		outcome_of_claim(&outcome, &c);
-	} else if (open_workshop(job, &err) < 0 ||
-		   case_answer(&c, &job->workshop, &err) < 0) {
+	} else if (answer_without_trees(&c, job, &err) < 0) {
 		outcome_pack_err(out, &err);
 		return 0;
 	} else {

@@ -15,6 +15,7 @@
 #include "app.h"
 #include "config.h"
 #include "poll_batch.h"
+#include "workshop.h"
 
 #include "base/guard_each.h"
 #include "base/lock.h"
@@ -96,6 +97,13 @@ int handle_rest(struct round *r, struct str mark, struct err *err);
 
 /* Was the message handled before, or is it being handled? */
 int handle_knows(struct round *r, struct str id, struct err *err);
+
+/*
+ * Opens @w, all zero at first, for the rest of the life of a child: databases
+ * do not survive a fork.  Once it is open nothing happens.
+ */
+int handle_workshop(struct workshop *w, const struct round *r,
+		    struct err *err);
 
 /* Files a draft of the queue where people look for it. */
 int handle_file(struct round *r, const struct stored_draft *d,

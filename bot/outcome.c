@@ -7,8 +7,9 @@
 
 static const size_t fields[] = {
 	AT(subject), AT(sender), AT(class), AT(date), AT(why), AT(case_key),
-	AT(keep), AT(waits), AT(root), AT(parent), AT(situation), AT(held), AT(message_id), AT(draft_subject),
-	AT(to), AT(cc), AT(culprit), AT(verdict), AT(bytes), AT(patch), AT(queries),
+	AT(keep), AT(waits), AT(root), AT(parent), AT(situation), AT(held),
+	AT(message_id), AT(draft_subject), AT(to), AT(cc), AT(culprit),
+	AT(verdict), AT(bytes), AT(patch), AT(queries),
 };
 
 static struct str *field(const struct outcome *o, size_t i)
